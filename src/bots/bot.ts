@@ -1,0 +1,35 @@
+import type { Address, ConversationId, Inbound } from '../core/inbound.ts';
+import type { Phone } from '../core/jamsostek/phone.ts';
+import type { Reply } from '../core/reply.ts';
+import type { SendResult } from '../core/sending.ts';
+
+/**
+ * What becomes of an inbound that a bot hands over:
+ * - `taken`: it is kept and will be answered; now the platform may be told so;
+ * - `duplicate`: it was taken before; tell the platform the same;
+ * - `full`: this conversation has too much waiting; it was not taken.
+ */
+export type Acceptance = 'taken' | 'duplicate' | 'full';
+
+/** What a bot needs of the rest of the program. */
+export interface Intake {
+  /** The id of the conversation at this address: always the same for the same address. */
+  conversationAt(address: Address): ConversationId;
+  /** Resolves when the inbound is safe. Throws when it could not be kept: the platform has to bring it again. */
+  accept(inbound: Inbound): Promise<Acceptance>;
+}
+
+/** A place where members talk: turns a platform's events into inbounds, and sends replies. */
+export interface Bot {
+  /** The channel's name, as in {@link Address.channel}. */
+  readonly channel: string;
+  /** Sends one reply; resolves when the platform has taken it, or says why it has not. Never throws. */
+  send(to: Address, reply: Reply, conversation: ConversationId): Promise<SendResult>;
+}
+
+/** An SMS that is shown on the screen instead of being sent, for trying the assistant out. */
+export interface ShownSms {
+  readonly conversation: ConversationId;
+  readonly phone: Phone;
+  readonly text: string;
+}

@@ -1,0 +1,248 @@
+import { type Answer, answer, type ChoiceId } from '../answer.ts';
+import { type MemberOnFile, nobody } from '../jamsostek/member.ts';
+import { looksLikeNik, type Nik } from '../jamsostek/nik.ts';
+import type { Admission, Mac, Standing } from '../services.ts';
+import { type Speech, speeches } from '../speech.ts';
+import { hour, type Instant, minute } from '../time.ts';
+import type { GoalId } from '../topics/index.ts';
+import { compare, newChallenge, standingOf } from './challenge.ts';
+import { type CodeProblem, readCode } from './code.ts';
+import { goalName, reach } from './goal.ts';
+import { checksPerChallenge, codeLifetime, lockSteps, resendPauses, windows } from './limits.ts';
+import type { Move, Said, TurnAtHand } from './move.ts';
+import type { Challenge, SentCode, Session, State } from './session.ts';
+
+type AtCode = Extract<State, { at: 'code' }>;
+
+const offers: readonly ChoiceId[] = ['resend', 'change_nik', 'cancel'];
+const minutes = codeLifetime / minute;
+
+/** The pauses between codes start anew after this long without one. */
+const pausesForgottenAfter = hour;
+
+/** A NIK has been given: a code goes to the phone on file, or seems to. Every word is the same for an unknown NIK. */
+export async function challengeNik(nik: Nik, goal: GoalId, session: Session, turn: TurnAtHand): Promise<Move> {
+  const { services, now } = turn;
+  const speech = speeches[session.language];
+  const nikMac = services.keys.mac('nik', nik);
+  const asking: Session = { ...session, state: { at: 'nik', goal } };
+
+  const standing = await services.failures.standing(nikMac, now);
+  const member = await services.registry.memberByNik(nik);
+  if (standing.is !== 'open') return stopped(standing, session, turn);
+
+  const niks = await services.admissions.admit(nikAdmissions(nikMac, turn), now);
+  if (!niks.admitted) {
+    const text = speech.text('nik.too_many', { wait: speech.wait(niks.retryAt - now) });
+    return {
+      session: { ...session, state: { at: 'idle' } },
+      answer: answer(text, ['call_center', 'menu']),
+      intent: 'nik',
+    };
+  }
+  const pause = pauseLeft(nikMac, session, now);
+  if (pause > 0) {
+    return {
+      session: asking,
+      answer: answer(speech.text('code.wait_again', { wait: speech.wait(pause) }), ['cancel']),
+      intent: 'nik',
+    };
+  }
+  const paragraphs = (challenge: Challenge) => [
+    speech.text('code.sent', { tag: challenge.tag, minutes }),
+    // Says only what the digits themselves tell, so it gives nothing away.
+    ...(looksLikeNik(nik) ? [] : [speech.text('code.check_nik')]),
+  ];
+  return send({ member, nikMac, goal, replaces: null, paragraphs, intent: 'nik' }, session, turn);
+}
+
+/** The member asks for another code: the new one takes the old one's place. Failed tries stay counted. */
+export async function resendCode(state: AtCode, session: Session, turn: TurnAtHand): Promise<Move> {
+  const { services, now } = turn;
+  const speech = speeches[session.language];
+  const { challenge, goal } = state;
+  const standing = await services.failures.standing(challenge.nik, now);
+  const member = await services.registry.memberByRef(challenge.member);
+  if (standing.is !== 'open') return stopped(standing, session, turn);
+  const pause = pauseLeft(challenge.nik, session, now);
+  if (pause > 0) {
+    const text = speech.text('code.wait', { wait: speech.wait(pause), tag: challenge.tag, minutes });
+    return { session, answer: answer(text, offers), intent: 'resend' };
+  }
+  const paragraphs = ({ tag }: Challenge) => [speech.text('code.resent', { tag, minutes })];
+  return send(
+    { member, nikMac: challenge.nik, goal, replaces: challenge, paragraphs, intent: 'resend' },
+    session,
+    turn,
+  );
+}
+
+async function send(
+  what: {
+    member: MemberOnFile | null;
+    nikMac: Mac;
+    goal: GoalId;
+    replaces: Challenge | null;
+    paragraphs: (challenge: Challenge) => readonly string[];
+    intent: string;
+  },
+  session: Session,
+  turn: TurnAtHand,
+): Promise<Move> {
+  const { services, now } = turn;
+  const speech = speeches[session.language];
+  const sends = await services.admissions.admit(sendAdmissions(what.nikMac, turn), now);
+  if (!sends.admitted) {
+    const text = speech.text('code.too_many', { wait: speech.wait(sends.retryAt - now) });
+    const kept: State = what.replaces ? session.state : { at: 'idle' };
+    return {
+      session: { ...session, state: kept },
+      answer: answer(text, what.replaces ? offers : ['call_center', 'menu']),
+      intent: what.intent,
+    };
+  }
+  // Without a phone on file, and for somebody who has died, the challenge is one that nobody can meet.
+  const phone = what.member && !what.member.deceased ? what.member.phone : null;
+  const member = what.member && phone ? what.member.ref : nobody;
+  const { challenge, code } = newChallenge({ member, nik: what.nikMac, replaces: what.replaces }, now, services);
+  const next: Session = {
+    ...session,
+    state: { at: 'code', goal: what.goal, challenge },
+    sent: sentNow(what.nikMac, session, now),
+  };
+  const move: Move = { session: next, answer: answer(what.paragraphs(challenge), offers), intent: what.intent };
+  // Written for nobody, too, so that the answer takes as long.
+  const text = speech.text('code.sms', { tag: challenge.tag, code, minutes });
+  return phone ? { ...move, sms: { to: phone, text } } : move;
+}
+
+/** Takes a text at the code step; null when it holds nothing that was meant as a code. */
+export async function takeCode(said: Said, state: AtCode, session: Session, turn: TurnAtHand): Promise<Move | null> {
+  const speech = speeches[session.language];
+  const typed = readCode(said.text, said.heard.has('correction'));
+  if (!typed.ok) {
+    if (typed.problem.is === 'absent') return null;
+    return { session, answer: answer(problemText(typed.problem, speech), offers), intent: 'code' };
+  }
+  const { challenge, goal } = state;
+  const { services, now } = turn;
+  const say = (text: string, changed: Session = session): Move => ({
+    session: changed,
+    answer: answer(text, offers),
+    intent: 'code',
+  });
+
+  const standing = standingOf(challenge, now);
+  if (standing === 'dead') return say(speech.text('code.dead'));
+  if (standing === 'expired') return say(speech.text('code.expired', { minutes }));
+
+  // Counted before it is compared: however many guesses come at once, none is compared beyond the limit.
+  const counted = await services.failures.countFirst(challenge.nik, turn.id, now, lockSteps);
+  if (!counted.counted) return stopped(counted.standing, session, turn);
+  const result = compare(challenge, typed.value, services.keys);
+  if (result === 'right') {
+    await services.failures.clear(challenge.nik);
+    const verified: Session = {
+      ...session,
+      state: { at: 'verified', member: challenge.member, since: now },
+    };
+    const reached = await reach(goal, challenge.member, verified, turn);
+    const paragraphs = [speech.text('verified'), ...reached.answer.paragraphs];
+    return { ...reached, answer: { ...reached.answer, paragraphs }, intent: 'code' };
+  }
+  if (counted.standing.is !== 'open') return stopped(counted.standing, session, turn);
+  const wrong = challenge.wrong + 1;
+  const tried: Session = { ...session, state: { ...state, challenge: { ...challenge, wrong } } };
+  const count = checksPerChallenge - wrong;
+  if (count === 0) return say(speech.text('code.wrong_last'), tried);
+  return say(speech.text(result === 'old' ? 'code.old' : 'code.wrong', { count, tag: challenge.tag }), tried);
+}
+
+/** Says again what this step is waiting for. */
+export function remindOfCode({ goal, challenge }: AtCode, speech: Speech): Answer {
+  return answer(speech.text('code.reminder', { goal: goalName(goal, speech), tag: challenge.tag }), offers);
+}
+
+/** "Kode belum masuk": what can be the matter, and what to do. */
+export function codeMissing(session: Session): Move {
+  return { session, answer: answer(speeches[session.language].text('code.missing'), offers), intent: 'no_code' };
+}
+
+/** The NIK given again at this step is the one that the code was asked for. */
+export function isSameNik(nik: Nik, { challenge }: AtCode, turn: TurnAtHand): boolean {
+  return turn.services.keys.same(challenge.nik, turn.services.keys.mac('nik', nik));
+}
+
+export function codeAlreadySent({ challenge }: AtCode, session: Session): Move {
+  const text = speeches[session.language].text('code.already_sent', { tag: challenge.tag });
+  return { session, answer: answer(text, offers), intent: 'nik' };
+}
+
+function stopped(standing: Standing, session: Session, { now }: TurnAtHand): Move {
+  const speech = speeches[session.language];
+  const text =
+    standing.is === 'locked'
+      ? speech.text('code.locked', { wait: speech.wait(standing.until - now) })
+      : speech.text('code.disabled');
+  return {
+    session: { ...session, state: { at: 'idle' } },
+    answer: answer(text, ['call_center', 'menu']),
+    intent: 'code',
+  };
+}
+
+/** The codes asked for lately, this one among them. */
+function sentNow(nik: Mac, session: Session, now: Instant): SentCode[] {
+  const lately = session.sent.filter((sent) => now - sent.at < pausesForgottenAfter);
+  const times = (lately.find((sent) => sent.nik === nik)?.times ?? 0) + 1;
+  return [...lately.filter((sent) => sent.nik !== nik), { nik, times, at: now }];
+}
+
+/** Milliseconds until the next code for this NIK may be asked for here; 0 or less: now. */
+function pauseLeft(nik: Mac, session: Session, now: Instant): number {
+  const last = session.sent.find((sent) => sent.nik === nik && now - sent.at < pausesForgottenAfter);
+  if (!last) return 0;
+  return last.at + (resendPauses[Math.min(last.times, resendPauses.length) - 1] ?? 0) - now;
+}
+
+function nikAdmissions(nik: Mac, { inbound, services }: TurnAtHand): Admission[] {
+  return [
+    { window: `niks of chat ${inbound.conversation}`, item: nik, rules: windows.niksPerChat },
+    ...(inbound.source === undefined
+      ? []
+      : [
+          {
+            window: `niks of source ${services.keys.mac('source', inbound.source)}`,
+            item: nik,
+            rules: windows.niksPerSource,
+          },
+        ]),
+  ];
+}
+
+function sendAdmissions(nik: Mac, { id, inbound, services }: TurnAtHand): Admission[] {
+  return [
+    { window: `sends to nik ${nik}`, item: id, rules: windows.sendsPerNik },
+    { window: `sends of chat ${inbound.conversation}`, item: id, rules: windows.sendsPerChat },
+    ...(inbound.source === undefined
+      ? []
+      : [
+          {
+            window: `sends of source ${services.keys.mac('source', inbound.source)}`,
+            item: id,
+            rules: windows.sendsPerSource,
+          },
+        ]),
+  ];
+}
+
+function problemText(problem: Exclude<CodeProblem, { is: 'absent' }>, speech: Speech): string {
+  switch (problem.is) {
+    case 'short':
+      return speech.text('code.short', { count: problem.missing });
+    case 'long':
+      return speech.text('code.long', { count: problem.extra });
+    default:
+      return speech.text(`code.${problem.is}`);
+  }
+}

@@ -1,0 +1,149 @@
+import { type Answer, answer } from '../answer.ts';
+import type { Content, Inbound } from '../inbound.ts';
+import type { Language } from '../language.ts';
+import type { Effect, Reply } from '../reply.ts';
+import { type Services, turnId, Unavailable } from '../services.ts';
+import { type Speech, speeches } from '../speech.ts';
+import { mainChoices } from '../topics/menu.ts';
+import type { Understand } from '../understanding/understand.ts';
+import { takeChoice } from './choices.ts';
+import { floodSilence } from './limits.ts';
+import { type Move, Said, type TurnAtHand } from './move.ts';
+import { pace } from './pace.ts';
+import { newSession, readSession, type Session, writeSession } from './session.ts';
+import { wake } from './session-end.ts';
+import { beside } from './steps.ts';
+import { takeText } from './take-text.ts';
+
+/** What a turn came to, for whoever watches: never what was said. */
+export interface Outcome {
+  readonly state: Session['state']['at'];
+  readonly intent: string;
+  readonly language: Language;
+}
+
+/** One turn done: the session to keep, as text, and what to do. */
+export interface Turned {
+  readonly session: string;
+  readonly effects: readonly Effect[];
+  readonly outcome: Outcome;
+}
+
+/** The conversation: what is said to an inbound, given what was kept of the conversation so far. */
+export interface Conversation {
+  /** One turn. Throws only what is a fault of the program; a service that is away is answered in plain words. */
+  turn(session: string | null, inbound: Inbound): Promise<Turned>;
+  /** Tells the member that their message could not be processed; the step that was open stays open. Never throws. */
+  giveUp(session: string | null, inbound: Inbound): Turned;
+}
+
+export function conversation(services: Services, understand: Understand): Conversation {
+  return {
+    async turn(stored, inbound) {
+      const now = services.clock.now();
+      const { content } = inbound;
+      const given = content.kind === 'text' ? new Said(content.text, understand) : content;
+      const { session, unreadable } = restore(stored, inbound, now);
+
+      const paced = pace(session, inbound, now);
+      if (paced.is === 'silent') return finish(paced.session, null, inbound, now, 'flood');
+      if (paced.is === 'flooded') {
+        const speech = speeches[session.language];
+        const notice = answer(speech.text('flood', { wait: speech.wait(floodSilence) }));
+        return finish(paced.session, notice, inbound, now, 'flood');
+      }
+
+      const heardLanguage = !session.languageKnown && given instanceof Said ? given.meaning.language : null;
+      const spoken: Session = heardLanguage
+        ? { ...paced.session, language: heardLanguage, languageKnown: true }
+        : paced.session;
+      const woken = wake(spoken, now);
+      const turn: TurnAtHand = { id: turnId(inbound.conversation, inbound.id), now, inbound, services };
+      const move = await handle(woken.session, given, turn);
+      const speech = speeches[move.session.language];
+      const before = [
+        ...(unreadable ? [speech.text('session.unreadable')] : []),
+        ...(woken.notice ? [woken.notice(speech)] : []),
+      ];
+      return finish(
+        move.session,
+        { ...move.answer, paragraphs: [...before, ...move.answer.paragraphs] },
+        inbound,
+        now,
+        move.intent,
+        move.sms,
+      );
+    },
+
+    giveUp(stored, inbound) {
+      const now = services.clock.now();
+      const { session } = restore(stored, inbound, now);
+      const { answer } = aside(session, (speech) => speech.text('fault.given_up'), 'given_up');
+      return finish(session, answer, inbound, now, 'given_up');
+    },
+  };
+}
+
+function restore(stored: string | null, inbound: Inbound, now: number): { session: Session; unreadable: boolean } {
+  const session = stored === null ? null : readSession(stored);
+  return { session: session ?? newSession(inbound.languageHint ?? 'id', now), unreadable: stored !== null && !session };
+}
+
+async function handle(
+  session: Session,
+  given: Said | Exclude<Content, { kind: 'text' }>,
+  turn: TurnAtHand,
+): Promise<Move> {
+  try {
+    if (given instanceof Said) return await takeText(given, session, turn);
+    switch (given.kind) {
+      case 'choice':
+        return await takeChoice(given.id, session, turn);
+      case 'location':
+        return aside(session, (speech) => speech.text('location'), 'location');
+      case 'media':
+        return aside(session, (speech) => speech.text(`media.${given.media}`), 'media');
+      case 'unsupported':
+        return aside(session, (speech) => speech.text('media.unsupported'), 'unsupported');
+    }
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    // Nothing of the turn is kept: no try is spent, the step stays open.
+    return aside(session, (speech) => speech.text('fault.unavailable'), 'unavailable');
+  }
+}
+
+/** Something that is no answer to the open step: it is acknowledged, and the step is mentioned again. */
+function aside(session: Session, text: (speech: Speech) => string, intent: string): Move {
+  return beside(answer(text(speeches[session.language]), mainChoices), session, intent);
+}
+
+/** One turn answers with one message; the code's SMS, where there is one, goes with it. */
+function finish(
+  session: Session,
+  said: Answer | null,
+  inbound: Inbound,
+  now: number,
+  intent: string,
+  sms?: Move['sms'],
+): Turned {
+  const speech = speeches[session.language];
+  const kept: Session = { ...session, lastSeen: now, offered: said?.offers ?? session.offered };
+  const effects: Effect[] = [];
+  if (said) effects.push({ kind: 'reply', to: inbound.from, reply: replyOf(said, speech) });
+  if (sms) effects.push({ kind: 'sms', ...sms, conversation: inbound.conversation });
+  return {
+    session: writeSession(kept),
+    effects,
+    outcome: { state: kept.state.at, intent, language: kept.language },
+  };
+}
+
+function replyOf({ paragraphs, offers, personal, place }: Answer, speech: Speech): Reply {
+  return {
+    text: paragraphs.join('\n\n'),
+    choices: offers.map((id) => ({ id, label: speech.text(`choices.${id}`) })),
+    personal,
+    ...(place ? { place } : {}),
+  };
+}

@@ -1,0 +1,54 @@
+import type { LockStep, Rule } from '../services.ts';
+import { day, hour, minute, second } from '../time.ts';
+
+/** Decimal digits in a one-time code (NIST SP 800-63B-4 §3.1.3.2: at least six). */
+export const codeLength = 6;
+
+/** How long a code is good for. Ten minutes is the ceiling of NIST SP 800-63B-4 §3.1.3.2. */
+export const codeLifetime = 5 * minute;
+
+/** Wrong codes that one challenge takes: the last of them kills it. */
+export const checksPerChallenge = 5;
+
+/** How long until the next code after the first, the second, the third and every later one. */
+export const resendPauses = [60 * second, 120 * second, 300 * second] as const;
+
+/** A verified session ends after this long without a message … */
+export const idleLimit = 15 * minute;
+
+/** … and after this long in any case. */
+export const sessionLimit = 60 * minute;
+
+export const windows = {
+  /** Codes sent for one NIK, over all chats and channels. */
+  sendsPerNik: [
+    { max: 3, within: 10 * minute },
+    { max: 5, within: day },
+  ],
+  /** Codes asked for in one chat. */
+  sendsPerChat: [
+    { max: 5, within: hour },
+    { max: 10, within: day },
+  ],
+  /** Different NIKs tried in one chat: families share a phone, but not forty. */
+  niksPerChat: [
+    { max: 3, within: hour },
+    { max: 5, within: day },
+  ],
+  /** Codes asked for from one network address, on the web. */
+  sendsPerSource: [{ max: 20, within: hour }],
+  /** Different NIKs tried from one network address, on the web. */
+  niksPerSource: [{ max: 5, within: hour }],
+  /** Messages in one chat. */
+  messages: [{ max: 20, within: 10 * second }],
+} as const satisfies Record<string, readonly Rule[]>;
+
+/** Silence after one notice when a chat is flooded. */
+export const floodSilence = 60 * second;
+
+/** What failed codes in a row for one NIK lead to; far below the hundred failures that NIST SP 800-63B-4 §3.2.2 allows. */
+export const lockSteps: readonly LockStep[] = [
+  { failures: 10, lockFor: 30 * minute },
+  { failures: 20, lockFor: 24 * hour },
+  { failures: 50 },
+];

@@ -1,0 +1,49 @@
+import type { Answer } from '../answer.ts';
+import type { Inbound } from '../inbound.ts';
+import type { Phone } from '../jamsostek/phone.ts';
+import type { Services, TurnId } from '../services.ts';
+import type { Instant } from '../time.ts';
+import { Heard } from '../understanding/commands.ts';
+import { clean } from '../understanding/text.ts';
+import type { Understand, Understanding } from '../understanding/understand.ts';
+import type { Session } from './session.ts';
+
+/** The turn that is under way, as every step sees it. */
+export interface TurnAtHand {
+  readonly id: TurnId;
+  readonly now: Instant;
+  readonly inbound: Inbound;
+  readonly services: Services;
+}
+
+/** What a member wrote, cleaned; the orders in it and its meaning are made out when a step asks, once. */
+export class Said {
+  readonly text: string;
+  readonly #understand: Understand;
+  #heard: Heard | undefined;
+  #meaning: Understanding | undefined;
+
+  constructor(text: string, understand: Understand) {
+    this.text = clean(text);
+    this.#understand = understand;
+  }
+
+  get heard(): Heard {
+    this.#heard ??= new Heard(this.text);
+    return this.#heard;
+  }
+
+  get meaning(): Understanding {
+    this.#meaning ??= this.#understand(this.text);
+    return this.#meaning;
+  }
+}
+
+/** What a step comes to: the session after it, what is said, and a code to send where there is one. */
+export interface Move {
+  readonly session: Session;
+  readonly answer: Answer;
+  /** For whoever watches: what the inbound was taken for. */
+  readonly intent: string;
+  readonly sms?: { readonly to: Phone; readonly text: string };
+}

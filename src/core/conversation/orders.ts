@@ -1,0 +1,51 @@
+import { answer } from '../answer.ts';
+import type { Language } from '../language.ts';
+import { speeches } from '../speech.ts';
+import { commonChoices, mainChoices } from '../topics/menu.ts';
+import type { Move } from './move.ts';
+import type { Session } from './session.ts';
+import { beside } from './steps.ts';
+
+/** `keluar`: ends the session, whatever is open. The next person at this phone starts with nothing, consent included. */
+export function logOut(session: Session): Move {
+  const speech = speeches[session.language];
+  const text = session.state.at === 'idle' ? speech.text('logout.none') : speech.text('logout.done');
+  return {
+    session: { ...session, state: { at: 'idle' }, consent: null },
+    answer: answer(text, ['menu']),
+    intent: 'logout',
+  };
+}
+
+/** `batal`: closes the open step; a verified member stays verified. */
+export function cancel(session: Session): Move {
+  const speech = speeches[session.language];
+  switch (session.state.at) {
+    case 'idle':
+    case 'verified':
+      return { session, answer: answer(speech.text('cancel.none'), mainChoices), intent: 'cancel' };
+    case 'consent':
+    case 'nik':
+    case 'code': {
+      const text = speech.text('cancel.done');
+      return { session: { ...session, state: { at: 'idle' } }, answer: answer(text, commonChoices), intent: 'cancel' };
+    }
+  }
+}
+
+/** Another language, at any moment: the open step goes on in it. */
+export function switchLanguage(language: Language, session: Session): Move {
+  const switched: Session = { ...session, language, languageKnown: true };
+  return beside(answer(speeches[language].text('language.switched'), mainChoices), switched, 'language');
+}
+
+/** "Dadah": polite, but the session of a verified member stays open, so they are told how to end it. */
+export function goodbye(session: Session): Move {
+  const speech = speeches[session.language];
+  const key = session.state.at === 'verified' ? 'logout.bye' : 'logout.none';
+  return beside(
+    answer(speech.text(key), session.state.at === 'verified' ? ['logout', 'menu'] : ['menu']),
+    session,
+    'bye',
+  );
+}

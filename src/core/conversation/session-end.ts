@@ -1,0 +1,34 @@
+import type { Speech } from '../speech.ts';
+import { type Instant, minute } from '../time.ts';
+import { idleLimit, sessionLimit } from './limits.ts';
+import type { Session } from './session.ts';
+
+/**
+ * The session as a member finds it when they come back: what has run out is over, and `notice` says so. Consent stays:
+ * it was given for this conversation, not for fifteen minutes.
+ */
+export function wake(
+  session: Session,
+  now: Instant,
+): { session: Session; notice: ((speech: Speech) => string) | null } {
+  const { state } = session;
+  const ended: Session = { ...session, state: { at: 'idle' } };
+  const idle = now - session.lastSeen >= idleLimit;
+  switch (state.at) {
+    case 'idle':
+      return { session, notice: null };
+    case 'verified':
+      if (idle) {
+        return { session: ended, notice: (speech) => speech.text('session.idle', { minutes: idleLimit / minute }) };
+      }
+      if (now - state.since >= sessionLimit) {
+        return { session: ended, notice: (speech) => speech.text('session.limit', { minutes: sessionLimit / minute }) };
+      }
+      return { session, notice: null };
+    case 'consent':
+    case 'nik':
+    case 'code':
+      if (!idle) return { session, notice: null };
+      return { session: ended, notice: (speech) => speech.text('session.step', { minutes: idleLimit / minute }) };
+  }
+}

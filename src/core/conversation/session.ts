@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { type ChoiceId, choiceIds } from '../answer.ts';
+import { branded } from '../brand.ts';
+import type { MemberRef } from '../jamsostek/member.ts';
+import { type Language, languages } from '../language.ts';
+import type { Mac } from '../services.ts';
+import type { Instant } from '../time.ts';
+import { type GoalId, goalIds } from '../topics/index.ts';
+
+/** Changes when the shape of a stored session does; older ones are migrated in `readSession`, or met with plain words. */
+const version = 1;
+
+/** A code that has been asked for. It is held here and nowhere else: bound to this conversation, gone with it. */
+export interface Challenge {
+  /** 128 bits, part of what the digest is made of. */
+  readonly id: string;
+  /** Two letters shown in the chat and in the SMS, so that the member sees that they belong together. */
+  readonly tag: string;
+  /** Who is verified by it; `nobody` for an unknown NIK, whose challenge looks and behaves the same and never succeeds. */
+  readonly member: MemberRef;
+  readonly nik: Mac;
+  /** Digest of id and code: the code itself is kept nowhere. */
+  readonly code: Mac;
+  readonly expires: Instant;
+  /** Wrong codes so far. */
+  readonly wrong: number;
+  /** The challenge before a resend, to tell "that is the old code" from "that is wrong". */
+  readonly old: { readonly id: string; readonly code: Mac } | null;
+}
+
+/** What the conversation is waiting for. A state holds only what exists in it. */
+export type State =
+  | { readonly at: 'idle' }
+  | { readonly at: 'consent'; readonly goal: GoalId }
+  | { readonly at: 'nik'; readonly goal: GoalId }
+  | { readonly at: 'code'; readonly goal: GoalId; readonly challenge: Challenge }
+  | { readonly at: 'verified'; readonly member: MemberRef; readonly since: Instant };
+
+/** How often a code for this NIK has been asked for in this conversation, and when last. */
+export interface SentCode {
+  readonly nik: Mac;
+  readonly times: number;
+  readonly at: Instant;
+}
+
+/** What the assistant remembers of one conversation. */
+export interface Session {
+  readonly version: typeof version;
+  readonly language: Language;
+  /** False until something the member wrote has shown their language. */
+  readonly languageKnown: boolean;
+  readonly state: State;
+  /** The version of the notice that the member has agreed to. */
+  readonly consent: string | null;
+  /** What the last reply offered, in its order: "2" means the second. */
+  readonly offered: readonly ChoiceId[];
+  readonly lastSeen: Instant;
+  /** The latest codes asked for, one entry a NIK, for the pause before the next one. Cancelling does not forget them. */
+  readonly sent: readonly SentCode[];
+  /** When the latest messages came, for the flood limit. */
+  readonly recent: readonly Instant[];
+  /** A flooded conversation is not answered before this. */
+  readonly silentUntil: Instant;
+}
+
+const instant = z.number();
+const mac = z.string().transform((text) => branded<Mac>(text));
+const memberRef = z.string().transform((text) => branded<MemberRef>(text));
+const goal = z.enum(goalIds);
+
+const schema = z.object({
+  version: z.literal(version),
+  language: z.enum(languages),
+  languageKnown: z.boolean(),
+  state: z.discriminatedUnion('at', [
+    z.object({ at: z.literal('idle') }),
+    z.object({ at: z.literal('consent'), goal }),
+    z.object({ at: z.literal('nik'), goal }),
+    z.object({
+      at: z.literal('code'),
+      goal,
+      challenge: z.object({
+        id: z.string(),
+        tag: z.string(),
+        member: memberRef,
+        nik: mac,
+        code: mac,
+        expires: instant,
+        wrong: z.number(),
+        old: z.object({ id: z.string(), code: mac }).nullable(),
+      }),
+    }),
+    z.object({ at: z.literal('verified'), member: memberRef, since: instant }),
+  ]),
+  consent: z.string().nullable(),
+  offered: z.array(z.enum(choiceIds)),
+  lastSeen: instant,
+  sent: z.array(z.object({ nik: mac, times: z.number(), at: instant })),
+  recent: z.array(instant),
+  silentUntil: instant,
+});
+
+/** The choice with this id; null when there is none, or no longer. */
+export function chosenId(id: string): ChoiceId | null {
+  return choiceIds.find((known) => known === id) ?? null;
+}
+
+export function newSession(language: Language, now: Instant): Session {
+  return {
+    version,
+    language,
+    languageKnown: false,
+    state: { at: 'idle' },
+    consent: null,
+    offered: [],
+    lastSeen: now,
+    sent: [],
+    recent: [],
+    silentUntil: 0,
+  };
+}
+
+export function writeSession(session: Session): string {
+  return JSON.stringify(session);
+}
+
+/** Null when the text is no session that this version can read: the member is told, and starts anew. */
+export function readSession(text: string): Session | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const session = schema.safeParse(parsed);
+  return session.success ? session.data : null;
+}

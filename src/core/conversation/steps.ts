@@ -1,0 +1,33 @@
+import type { Answer } from '../answer.ts';
+import { type Speech, speeches } from '../speech.ts';
+import { remindOfCode } from './code-step.ts';
+import { remindOfConsent } from './consent-step.ts';
+import type { Move } from './move.ts';
+import { remindOfNik } from './nik-step.ts';
+import type { Session, State } from './session.ts';
+
+/** What the open step is waiting for, said again; null when nothing is open. */
+export function remind(state: State, speech: Speech): Answer | null {
+  switch (state.at) {
+    case 'consent':
+      return remindOfConsent(state.goal, speech);
+    case 'nik':
+      return remindOfNik(state.goal, speech);
+    case 'code':
+      return remindOfCode(state, speech);
+    case 'idle':
+    case 'verified':
+      return null;
+  }
+}
+
+/** Says something without losing the step that is open: it is mentioned again, and its choices are the ones offered. */
+export function beside(said: Answer, session: Session, intent: string): Move {
+  const reminder = remind(session.state, speeches[session.language]);
+  if (!reminder) return { session, answer: said, intent };
+  return {
+    session,
+    answer: { ...said, paragraphs: [...said.paragraphs, ...reminder.paragraphs], offers: reminder.offers },
+    intent,
+  };
+}

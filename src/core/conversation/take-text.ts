@@ -1,0 +1,140 @@
+import { answer } from '../answer.ts';
+import { readNik } from '../jamsostek/nik.ts';
+import { speeches } from '../speech.ts';
+import { topicFor } from '../topics/index.ts';
+import { commonChoices, mainChoices, menu } from '../topics/menu.ts';
+import { plainDigits } from '../understanding/text.ts';
+import { sureEnough } from '../understanding/understand.ts';
+import { chosenByText, openTopic, takeChoice } from './choices.ts';
+import { readCode } from './code.ts';
+import { codeAlreadySent, codeMissing, isSameNik, resendCode, takeCode } from './code-step.ts';
+import { takeConsent } from './consent-step.ts';
+import type { Move, Said, TurnAtHand } from './move.ts';
+import { askNik, takeNik } from './nik-step.ts';
+import { cancel, goodbye, logOut, switchLanguage } from './orders.ts';
+import { pursue } from './pursue.ts';
+import type { Session } from './session.ts';
+import { beside } from './steps.ts';
+
+/**
+ * A member's text. In this order, the first that fits: nothing in it; a choice by number or label; an order that always
+ * works; an answer to the open step; a question, answered beside the step; what looks like an answer to no step; and at
+ * last, honestly, "I do not understand".
+ */
+export async function takeText(said: Said, session: Session, turn: TurnAtHand): Promise<Move> {
+  return (
+    wordless(said, session) ??
+    (await typedChoice(said, session, turn)) ??
+    order(said, session) ??
+    (await answerToStep(said, session, turn)) ??
+    (await question(said, session, turn)) ??
+    (await strayDigits(said, session, turn)) ??
+    notUnderstood(said, session)
+  );
+}
+
+/** "?" alone, an emoji, nothing at all. */
+function wordless({ text }: Said, session: Session): Move | null {
+  if (/[\p{L}\p{N}]/u.test(text)) return null;
+  const speech = speeches[session.language];
+  if (/[?？؟]/u.test(text)) return help(session);
+  const visible = /\S/u.test(text.replace(/[\p{C}\p{Z}]/gu, ''));
+  return beside(answer(speech.text(visible ? 'emoji' : 'empty'), mainChoices), session, 'none');
+}
+
+function help(session: Session): Move {
+  const speech = speeches[session.language];
+  const open = session.state.at !== 'idle' && session.state.at !== 'verified';
+  return beside(open ? answer(speech.text('help_step')) : menu.answer({ speech, intent: 'menu' }), session, 'menu');
+}
+
+async function typedChoice({ text }: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
+  const chosen = chosenByText(plainDigits(text), session);
+  if (chosen === null) return null;
+  if (chosen !== 'out of range') return takeChoice(chosen, session, turn);
+  const speech = speeches[session.language];
+  const count = session.offered.length;
+  return { session, answer: answer(speech.text('number_out_of_range', { count }), session.offered), intent: 'none' };
+}
+
+/** Words that mean the same at every step. */
+function order({ heard }: Said, session: Session): Move | null {
+  const language = heard.switchTo();
+  if (language) return switchLanguage(language, session);
+  if (heard.is('logout')) return logOut(session);
+  if (heard.is('cancel')) return cancel(session);
+  if (heard.is('menu')) {
+    const move = beside(menu.answer({ speech: speeches[session.language], intent: 'menu' }), session, 'menu');
+    // The menu was asked for: its numbers are the ones that count, and the step stays open all the same.
+    return { ...move, answer: { ...move.answer, offers: mainChoices } };
+  }
+  if (heard.is('help')) return help(session);
+  return null;
+}
+
+async function answerToStep(said: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
+  const { state } = session;
+  const speech = speeches[session.language];
+  switch (state.at) {
+    case 'idle':
+    case 'verified':
+      return null;
+    case 'consent':
+      return takeConsent(said, state.goal, session, turn);
+    case 'nik': {
+      const taken = await takeNik(said, state.goal, session, turn);
+      if (taken) return taken;
+      if (!said.heard.has('correction', 5)) return null;
+      return { session, answer: answer(speech.text('nik.corrected'), ['cancel']), intent: 'correction' };
+    }
+    case 'code': {
+      const nik = readNik(said.text, said.heard.has('correction'));
+      if (nik.ok && isSameNik(nik.value, state, turn)) return codeAlreadySent(state, session);
+      if (nik.ok) return takeNik(said, state.goal, session, turn);
+      const code = await takeCode(said, state, session, turn);
+      if (code) return code;
+      if (said.heard.has('resend')) return resendCode(state, session, turn);
+      if (said.heard.has('change_nik')) return askNik(state.goal, session, 'change_nik');
+      if (said.heard.has('no_code', 3) || (said.heard.has('no_code') && said.heard.has('code_word')))
+        return codeMissing(session);
+      const wrongNik = await takeNik(said, state.goal, session, turn);
+      if (wrongNik) return wrongNik;
+      if (!said.heard.has('correction', 5)) return null;
+      return beside(answer(speech.text('code.corrected')), session, 'correction');
+    }
+  }
+}
+
+async function question(said: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
+  const { intent, confidence } = said.meaning;
+  if (confidence < sureEnough) return null;
+  if (intent === 'logout') return logOut(session);
+  if (intent === 'bye') return goodbye(session);
+  const topic = topicFor(intent);
+  return topic ? openTopic(topic, intent, session, turn, said) : null;
+}
+
+/** A NIK or a code that nobody asked for. */
+async function strayDigits(said: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
+  const speech = speeches[session.language];
+  const { at } = session.state;
+  if (readNik(said.text).ok) {
+    if (at === 'idle') return pursue('balance', session, turn, said);
+    if (at === 'verified')
+      return { session, answer: answer(speech.text('nik.not_now'), ['logout', 'menu']), intent: 'nik' };
+  }
+  if (readCode(said.text).ok && at !== 'code') {
+    return beside(answer(speech.text('code.none'), commonChoices), session, 'code');
+  }
+  return null;
+}
+
+function notUnderstood({ text }: Said, session: Session): Move {
+  const speech = speeches[session.language];
+  const open = session.state.at !== 'idle' && session.state.at !== 'verified';
+  if (/^\d{1,2}$/.test(plainDigits(text))) {
+    return beside(answer(speech.text('number_unknown'), commonChoices), session, 'none');
+  }
+  const words = speech.text(open ? 'not_understood_step' : 'not_understood');
+  return beside(answer(words, commonChoices), session, 'out_of_scope');
+}

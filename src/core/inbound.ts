@@ -1,0 +1,43 @@
+import type { Brand } from './brand.ts';
+import type { Language } from './language.ts';
+
+/** One conversation: an id of ours (128 bits, opaque), made from channel, chat and sender. It says nothing about them. */
+export type ConversationId = Brand<string, 'ConversationId'>;
+
+/** Where a conversation takes place, in the platform's own terms; all of it is needed to be sure who is speaking. */
+export interface Address {
+  /** The bot's name: `terminal`, `web`, `telegram` … */
+  readonly channel: string;
+  /** The platform's id of the chat. */
+  readonly chat: string;
+  /** The platform's id of the person who wrote; the same as `chat` where a chat has one member. */
+  readonly sender: string;
+}
+
+export const mediaKinds = ['voice', 'photo', 'sticker', 'document', 'video', 'contact'] as const;
+export type MediaKind = (typeof mediaKinds)[number];
+
+/** What the member did. Anything a platform may bring that is none of these is `unsupported`. */
+export type Content =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'choice'; readonly id: string }
+  | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
+  | { readonly kind: 'media'; readonly media: MediaKind }
+  | { readonly kind: 'unsupported' };
+
+/** One thing a member did, as every bot reports it. */
+export interface Inbound {
+  /** The platform's id of the event, unique within its chat: the same event delivered twice has the same id. */
+  readonly id: string;
+  readonly conversation: ConversationId;
+  readonly from: Address;
+  readonly content: Content;
+  /** False in groups, where nothing personal is ever said. */
+  readonly private: boolean;
+  /** The network address a web page's member comes from, where there is one; limits are kept for it. */
+  readonly source?: string;
+  /** True for a person at the program's own terminal, who cannot flood anyone else: the flood limit does not apply. */
+  readonly local?: boolean;
+  /** The language that the platform says the member uses, for a first message that does not tell. */
+  readonly languageHint?: Language;
+}

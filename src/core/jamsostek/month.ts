@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { type Brand, branded } from '../brand.ts';
+
+/** A calendar month, `2026-10`: what a contribution is paid for. */
+export type Month = Brand<string, 'Month'>;
+
+/** A calendar day, `2026-10-31`. */
+export type Day = Brand<string, 'Day'>;
+
+export const monthSchema = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .transform((text) => branded<Month>(text));
+
+export const daySchema = z.iso.date().transform((text) => branded<Day>(text));

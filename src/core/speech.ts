@@ -1,0 +1,78 @@
+import { createInstance } from 'i18next';
+import { messages } from '../locales/index.ts';
+import type { Day, Month } from './jamsostek/month.ts';
+import type { Rupiah } from './jamsostek/rupiah.ts';
+import { type Language, languages } from './language.ts';
+import { hour, minute, second } from './time.ts';
+
+/** The key of a text in `messages.json`; a plural's key is without its ending. */
+export type MessageKey = Leaves<(typeof messages)['id']>;
+
+type Leaves<Node> = {
+  [Key in keyof Node & string]: Node[Key] extends string | readonly string[]
+    ? Singular<Key>
+    : `${Key}.${Leaves<Node[Key]>}`;
+}[keyof Node & string];
+
+type Singular<Key extends string> = Key extends `${infer Base}_other` ? Base : Key;
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** How the assistant speaks in one language: texts by key, and figures as people there write them. */
+export interface Speech {
+  readonly language: Language;
+  text(key: MessageKey, values?: Values): string;
+  /** `Rp12.345.678` */
+  rupiah(amount: Rupiah): string;
+  /** `Oktober 2026` */
+  month(month: Month): string;
+  /** `31 Oktober 2026` */
+  day(day: Day): string;
+  /** A wait in the unit that suits it, rounded up: never sooner than it is. Milliseconds. */
+  wait(milliseconds: number): string;
+}
+
+const i18n = createInstance();
+void i18n.init({
+  resources: Object.fromEntries(languages.map((language) => [language, { translation: messages[language] }])),
+  fallbackLng: false,
+  initAsync: false,
+  joinArrays: '\n',
+  // Replies are plain text: each bot escapes for its own platform. Values never take part in the text's own syntax.
+  interpolation: { escapeValue: false, skipOnVariables: true },
+});
+
+const regions: Record<Language, string> = { id: 'id-ID', en: 'en-GB' };
+
+function speechIn(language: Language): Speech {
+  const translate = i18n.getFixedT(language);
+  const region = regions[language];
+  const amounts = new Intl.NumberFormat(region, { maximumFractionDigits: 0 });
+  const months = new Intl.DateTimeFormat(region, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const days = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  // Most texts have no values: those, the labels above all, are looked up once.
+  const plain = new Map<MessageKey, string>();
+  const text = (key: MessageKey, values?: Values): string => {
+    if (values) return translate(key, values);
+    const known = plain.get(key);
+    if (known !== undefined) return known;
+    const found = translate(key);
+    plain.set(key, found);
+    return found;
+  };
+  return {
+    language,
+    text,
+    rupiah: (amount) => `${amount < 0 ? '-' : ''}Rp${amounts.format(Math.abs(amount))}`,
+    month: (month) => months.format(new Date(`${month}-01T00:00Z`)),
+    day: (day) => days.format(new Date(`${day}T00:00Z`)),
+    wait(milliseconds) {
+      if (milliseconds < 90 * second)
+        return text('wait.seconds', { count: Math.max(1, Math.ceil(milliseconds / second)) });
+      if (milliseconds < 90 * minute) return text('wait.minutes', { count: Math.ceil(milliseconds / minute) });
+      return text('wait.hours', { count: Math.ceil(milliseconds / hour) });
+    },
+  };
+}
+
+export const speeches: Readonly<Record<Language, Speech>> = { id: speechIn('id'), en: speechIn('en') };

@@ -1,0 +1,56 @@
+import type { Intent } from '../understanding/intents.ts';
+import { agent } from './agent.ts';
+import { balance } from './balance.ts';
+import { callCenter } from './call-center.ts';
+import { cardLost } from './card-lost.ts';
+import { cardTips } from './card-tips.ts';
+import { contributions } from './contributions.ts';
+import { greeting, thanks } from './courtesies.ts';
+import { elsewhere, healthInsurer, outOfScope } from './elsewhere.ts';
+import { language } from './language.ts';
+import { menu } from './menu.ts';
+import { privacy } from './privacy.ts';
+
+/** Every topic. A new one is a file beside these, and a line here. */
+const openTopics = [
+  menu,
+  greeting,
+  thanks,
+  callCenter,
+  cardLost,
+  cardTips,
+  agent,
+  privacy,
+  language,
+  elsewhere,
+  healthInsurer,
+  outOfScope,
+] as const;
+const memberTopics = [balance, contributions] as const;
+
+/** What a member can be on the way to while they show who they are. */
+export type GoalId = (typeof memberTopics)[number]['id'];
+
+export type Topic = (typeof openTopics)[number] | (typeof memberTopics)[number];
+
+export const goalIds = memberTopics.map(({ id }) => id);
+
+const byId = new Map<string, Topic>([...openTopics, ...memberTopics].map((topic) => [topic.id, topic]));
+const byIntent = new Map<Intent, Topic>(
+  [...openTopics, ...memberTopics].flatMap((topic) => topic.intents.map((intent) => [intent, topic] as const)),
+);
+
+export function topicById(id: string): Topic | undefined {
+  return byId.get(id);
+}
+
+/** The topic that answers this intent; undefined for those that the conversation itself answers (`logout`, `bye`). */
+export function topicFor(intent: Intent): Topic | undefined {
+  return byIntent.get(intent);
+}
+
+export function memberTopicById(id: GoalId): (typeof memberTopics)[number] {
+  const found = memberTopics.find((topic) => topic.id === id);
+  if (!found) throw new Error(`no member topic ${id}`);
+  return found;
+}

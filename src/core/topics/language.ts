@@ -1,0 +1,12 @@
+import { answer } from '../answer.ts';
+import { openTopic } from './topic.ts';
+
+/**
+ * member:    ganti bahasa
+ * assistant: Bahasa mana yang Anda inginkan? / Which language would you like? 1. Bahasa Indonesia 2. English
+ */
+export const language = openTopic({
+  id: 'language',
+  intents: ['language'],
+  answer: ({ speech }) => answer(speech.text('language.ask'), ['language_id', 'language_en']),
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { branded } from '../../../src/core/brand.ts';
+import { looksLikeNik, type Nik, readNik } from '../../../src/core/jamsostek/nik.ts';
+import { around, digitString, written } from '../digits.ts';
+
+const sixteen = digitString(16);
+
+describe('readNik', () => {
+  it('finds 16 digits in any script, in any grouping, inside a sentence', () => {
+    fc.assert(
+      fc.property(
+        sixteen.chain((nik) => fc.tuple(fc.constant(nik), written(nik))),
+        around,
+        fc.constantFrom('', ' ya kak', ', thanks', '!'),
+        ([nik, typed], before, after) => {
+          expect(readNik(before + typed + after)).toEqual({ ok: true, value: nik });
+        },
+      ),
+    );
+  });
+
+  it('says how many digits are missing or too many', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 12, max: 24 }), fc.integer({ min: 1, max: 9 }), (length, digit) => {
+        fc.pre(length !== 16);
+        const problem = length < 16 ? { is: 'short', missing: 16 - length } : { is: 'long', extra: length - 16 };
+        expect(readNik(String(digit).repeat(length))).toEqual({ ok: false, problem });
+      }),
+    );
+  });
+
+  it('refuses digits that are shown in another order than they are written', () => {
+    fc.assert(
+      fc.property(sixteen, fc.constantFrom('\u202E', '\u2066', '\u200F', '\u061C'), (nik, control) => {
+        expect(readNik(`${control}${nik}`)).toEqual({ ok: false, problem: { is: 'unclear' } });
+      }),
+    );
+  });
+
+  it.each([
+    ['3275O10112340001', 'letters'],
+    ['32750l0112340001', 'letters'],
+    ['08123456789', 'phone'],
+    ['+62 812-3456-7890', 'phone'],
+    ['12345678901', 'kpj'],
+    ['kartu saya hilang', 'absent'],
+    ['gaji 6 juta sejak 2019', 'absent'],
+    ['', 'absent'],
+  ])('takes "%s" for what it is: %s', (text, is) => {
+    expect(readNik(text)).toEqual({ ok: false, problem: { is } });
+  });
+
+  it('asks which of two is meant, unless the member corrects themselves: then the last counts', () => {
+    const text = '3201014101900001 eh 3201014101900002';
+    expect(readNik(text)).toEqual({ ok: false, problem: { is: 'several' } });
+    expect(readNik(text, true)).toEqual({ ok: true, value: '3201014101900002' });
+    expect(readNik('3201014101900001 ya 3201014101900001').ok).toBe(true);
+  });
+
+  it('never throws, whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        expect(readNik(text)).toHaveProperty('ok');
+      }),
+    );
+  });
+});
+
+describe('looksLikeNik', () => {
+  it.each([
+    ['3201014101900001', true],
+    ['3201010101900001', true],
+    ['1001010101900001', false],
+    ['3201013201900001', false],
+    ['3201017201900001', false],
+    ['3201010113900001', false],
+    ['3201010101900000', false],
+  ])('%s: %s', (nik, looks) => {
+    expect(looksLikeNik(branded<Nik>(nik))).toBe(looks);
+  });
+});
