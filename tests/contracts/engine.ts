@@ -1,0 +1,15 @@
+import { schedulesContract } from './engine/schedules.ts';
+import { sendingContract } from './engine/sending.ts';
+import { stoppingContract } from './engine/stopping.ts';
+import { takingContract } from './engine/taking.ts';
+import { turnsContract } from './engine/turns.ts';
+import type { OpenEngine } from './engine/world.ts';
+
+/** What every engine promises, one by one. `open` gives an engine over an empty store. */
+export function engineContract(name: string, open: OpenEngine): void {
+  takingContract(name, open);
+  turnsContract(name, open);
+  sendingContract(name, open);
+  stoppingContract(name, open);
+  schedulesContract(name, open);
+}
