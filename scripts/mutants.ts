@@ -1,0 +1,151 @@
+/**
+ * Takes the guards of the conversation out, one at a time, in a copy of the project, and runs the tests that hold them:
+ * each must go red. `npm run mutants` runs all of them, `npm run mutants -- expiry` those with that word in their name.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Mutant {
+  /** The guard that is missing. */
+  readonly without: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+const steps = 'src/core/conversation';
+
+const mutants: readonly Mutant[] = [
+  {
+    without: 'the code check',
+    file: `${steps}/challenge.ts`,
+    find: 'const right = keys.same(challenge.code, digest(keys, challenge.id, typed));',
+    replace: 'const right = true;',
+  },
+  {
+    without: 'the decoy',
+    file: `${steps}/challenge.ts`,
+    find: 'if (right && challenge.member !== nobody)',
+    replace: 'if (right)',
+  },
+  {
+    without: 'a decoy for members that no code can be sent to',
+    file: `${steps}/code-step.ts`,
+    find: 'const member = what.member && phone ? what.member.ref : nobody;',
+    replace: 'const member = what.member ? what.member.ref : nobody;',
+  },
+  {
+    without: 'the expiry of a code',
+    file: `${steps}/challenge.ts`,
+    find: "return now >= challenge.expires ? 'expired' : 'open';",
+    replace: "return 'open';",
+  },
+  {
+    without: 'the end of an old code',
+    file: `${steps}/challenge.ts`,
+    find: "? 'old' : 'wrong'",
+    replace: "? 'right' : 'wrong'",
+  },
+  {
+    without: 'the five tries of a code',
+    file: `${steps}/challenge.ts`,
+    find: "if (challenge.wrong >= checksPerChallenge) return 'dead';",
+    replace: '',
+  },
+  {
+    without: 'the lock when a code is tried',
+    file: `${steps}/code-step.ts`,
+    find: 'if (!counted.counted) return stopped(counted.standing, session, turn);',
+    replace: '',
+  },
+  {
+    without: 'the lock when a code is asked for',
+    file: `${steps}/code-step.ts`,
+    find: "if (standing.is !== 'open') return stopped(standing, session, turn);",
+    replace: '',
+  },
+  {
+    without: 'a count for each turn',
+    file: `${steps}/code-step.ts`,
+    find: 'countFirst(challenge.nik, turn.id, now, lockSteps)',
+    replace: "countFirst(challenge.nik, 'x' as typeof turn.id, now, lockSteps)",
+  },
+  {
+    without: 'the private chat',
+    file: `${steps}/pursue.ts`,
+    find: 'if (!turn.inbound.private) return',
+    replace: 'if (false) return',
+  },
+  {
+    without: 'the pause between codes',
+    file: `${steps}/code-step.ts`,
+    find: 'if (!last) return 0;',
+    replace: 'return 0;',
+  },
+  {
+    without: 'the limits of codes sent',
+    file: `${steps}/code-step.ts`,
+    find: 'if (!sends.admitted) {',
+    replace: 'if (false) {',
+  },
+  {
+    without: 'the end after 15 idle minutes',
+    file: `${steps}/session-end.ts`,
+    find: 'const idle = now - session.lastSeen >= idleLimit;',
+    replace: 'const idle = false;',
+  },
+  {
+    without: 'the end after 60 minutes',
+    file: `${steps}/session-end.ts`,
+    find: 'if (now - state.since >= sessionLimit) {',
+    replace: 'if (false) {',
+  },
+  {
+    without: 'the end by logging out',
+    file: `${steps}/orders.ts`,
+    find: "session: { ...session, state: { at: 'idle' }, consent: null }",
+    replace: 'session: { ...session, consent: null }',
+  },
+];
+
+const tests = ['tests/core/conversation'];
+const root = join(import.meta.dirname, '..');
+
+/** The first assertion that a run of the tests failed on; null when all held. */
+function run(folder: string): string | null {
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const done = spawnSync(process.execPath, [vitest, 'run', '--bail', '1', ...tests], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  if (done.status === 0) return null;
+  const lines = `${done.stdout}${done.stderr}`.split('\n');
+  return lines.find((line) => line.includes('AssertionError'))?.replace(/^.*AssertionError: /, '') ?? 'red';
+}
+
+const only = process.argv[2];
+const copy = mkdtempSync(join(tmpdir(), 'jamsostek-mutants-'));
+try {
+  for (const part of ['src', 'tests', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  let unnoticed = 0;
+  for (const { without, file, find, replace } of mutants) {
+    if (only !== undefined && !without.includes(only)) continue;
+    const path = join(copy, file);
+    const original = readFileSync(path, 'utf8');
+    if (!original.includes(find)) throw new Error(`${file} no longer has the guard "${without}"`);
+    writeFileSync(path, original.replaceAll(find, replace));
+    const red = run(copy);
+    writeFileSync(path, original);
+    if (red === null) unnoticed += 1;
+    process.stdout.write(red === null ? `NOT NOTICED without ${without}\n` : `red without ${without}: ${red}\n`);
+  }
+  process.exitCode = unnoticed === 0 ? 0 : 1;
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}

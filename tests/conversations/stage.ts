@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { demoSeed } from '../../src/backends/demo/seed.ts';
+import { memoryAdmissions } from '../../src/backends/memory/admissions.ts';
+import { postgresConsents } from '../../src/backends/postgres/consents.ts';
+import { type Database, openDatabase } from '../../src/backends/postgres/database.ts';
+import { postgresCodeFailures } from '../../src/backends/postgres/failures.ts';
+import { postgresRegistry } from '../../src/backends/postgres/registry.ts';
+import { conversationAt } from '../../src/backends/system/conversation-id.ts';
+import { keysFrom } from '../../src/backends/system/keys.ts';
+import { conversation, type Outcome } from '../../src/core/conversation/converse.ts';
+import type { Content, Inbound } from '../../src/core/inbound.ts';
+import { daySchema } from '../../src/core/jamsostek/month.ts';
+import type { Effect } from '../../src/core/reply.ts';
+import { type Random, type Registry, type Services, Unavailable } from '../../src/core/services.ts';
+import { understandByExamples } from '../../src/core/understanding/examples.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { memoryEngine } from '../../src/engine/memory.ts';
+import { ManualTime } from '../engine/manual-time.ts';
+
+/** The day on which all conversations in tests take place. */
+export const stageDay = daySchema.parse('2026-11-22');
+
+const understand = understandByExamples();
+const templates = join(import.meta.dirname, '..', '..', '.cache');
+
+let opened: Promise<Database> | undefined;
+
+/** The registry with the demo members: one for all conversations of a test file. */
+export function stageDatabase(): Promise<Database> {
+  opened ??= openDatabase({ kind: 'memory' }, { templates, seed: demoSeed(stageDay) });
+  return opened;
+}
+
+/** A member's address: a conversation of its own in a private chat, or with others in a group. */
+export interface Seat {
+  readonly chat: string;
+  readonly private?: boolean;
+  /** Where the flood limit holds, as on every channel but the terminal. */
+  readonly guarded?: boolean;
+}
+
+/** The whole assistant but for the channels, with time that stands still until it is moved. */
+export class Stage {
+  readonly time = new ManualTime();
+  /** Everything that has been sent, in its order. */
+  readonly effects: Effect[] = [];
+  outcome: Outcome | null = null;
+  /** Turns that threw: faults of the program. */
+  readonly faults: unknown[] = [];
+  registryUp = true;
+  /** The code that was drawn last, for a known NIK or not. */
+  get drawn(): string | null {
+    return this.#random.drawn;
+  }
+  /** How many codes have been drawn. */
+  get draws(): number {
+    return this.#random.draws;
+  }
+  #engine: Engine;
+  #inbounds = 0;
+  #inboundsAtStart = 0;
+  #last: Inbound | null = null;
+  readonly #database: Database;
+  readonly #keys: Services['keys'];
+  readonly #random: CountedRandom;
+
+  /** `name` sets this stage apart from others on the same database: counters of one are not seen by another. */
+  constructor(database: Database, name: string) {
+    this.#database = database;
+    this.#keys = keysFrom(`the keys of ${name}, long enough to be taken`);
+    this.#random = new CountedRandom();
+    this.#engine = this.#start();
+  }
+
+  /** Hands over what a member did and waits until it is handled; returns what was sent in answer. */
+  async hear(content: Content, seat: Seat = { chat: 'a' }): Promise<Effect[]> {
+    const before = this.effects.length;
+    this.#last = this.#inbound(content, seat);
+    await this.#engine.accept(this.#last);
+    await this.#engine.idle();
+    return this.effects.slice(before);
+  }
+
+  /** Hands over everything before anything is handled; returns the texts of the replies. */
+  async hearAtOnce(said: readonly { readonly content: Content; readonly seat: Seat }[]): Promise<string[]> {
+    const before = this.effects.length;
+    await Promise.all(said.map(({ content, seat }) => this.#engine.accept(this.#inbound(content, seat))));
+    await this.#engine.idle();
+    return this.effects.slice(before).flatMap((effect) => (effect.kind === 'reply' ? [effect.reply.text] : []));
+  }
+
+  /** The platform brings the last event once more. */
+  async repeatLast(): Promise<void> {
+    if (!this.#last || this.#inbounds === this.#inboundsAtStart) return;
+    await this.#engine.accept(this.#last);
+    await this.#engine.idle();
+  }
+
+  #inbound(content: Content, seat: Seat): Inbound {
+    const from = { channel: 'stage', chat: seat.chat, sender: seat.chat };
+    this.#inbounds += 1;
+    return {
+      id: `event-${this.#inbounds}`,
+      conversation: conversationAt(this.#keys, from),
+      from,
+      content,
+      private: seat.private ?? true,
+      local: !(seat.guarded ?? false),
+    };
+  }
+
+  /** Ends the engine and starts another: what only memory held is lost. */
+  async restart(): Promise<void> {
+    await this.#engine.stop();
+    this.#inboundsAtStart = this.#inbounds;
+    this.#engine = this.#start();
+  }
+
+  #start(): Engine {
+    const services: Services = {
+      clock: this.time,
+      random: this.#random,
+      keys: this.#keys,
+      registry: this.#switchable(postgresRegistry(this.#database)),
+      failures: postgresCodeFailures(this.#database),
+      consents: postgresConsents(this.#database),
+      admissions: memoryAdmissions(),
+    };
+    return memoryEngine<Outcome>(
+      {
+        ...conversation(services, understand),
+        send: async (effect) => {
+          this.effects.push(effect);
+          return { sent: true };
+        },
+        watch: (event) => {
+          if (event.kind === 'committed') this.outcome = event.outcome;
+          if (event.kind === 'turn failed') this.faults.push(event.error);
+        },
+      },
+      { clock: this.time, timer: this.time },
+    );
+  }
+
+  /** The real registry, or what it is like while the database does not answer. */
+  #switchable(registry: Registry): Registry {
+    const ask = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
+      if (!this.registryUp) throw new Unavailable('registry');
+      return question();
+    };
+    return {
+      memberByNik: (nik) => ask(() => registry.memberByNik(nik)),
+      memberByRef: (member) => ask(() => registry.memberByRef(member)),
+      account: (member) => ask(() => registry.account(member)),
+      contributions: (member, most) => ask(() => registry.contributions(member, most)),
+    };
+  }
+}
+
+/** Different every time it is asked, and the same in every run. */
+class CountedRandom implements Random {
+  drawn: string | null = null;
+  draws = 0;
+  #asked = 0;
+
+  id(): string {
+    return `id-${this.#next()}-${this.#next()}`;
+  }
+
+  digits(length: number): string {
+    this.draws += 1;
+    this.drawn = String(this.#next() % 10 ** length).padStart(length, '0');
+    return this.drawn;
+  }
+
+  letters(length: number): string {
+    return Array.from({ length }, () => 'ACDEFHJK'[this.#next() % 8]).join('');
+  }
+
+  #next(): number {
+    this.#asked = (this.#asked * 1_103_515_245 + 12_345) % 2 ** 31;
+    return this.#asked;
+  }
+}

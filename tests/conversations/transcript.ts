@@ -1,0 +1,102 @@
+import { type Scenario, scenarios } from '../../src/backends/demo/person.ts';
+import { mediaKinds } from '../../src/core/inbound.ts';
+import { hour, minute, second } from '../../src/core/time.ts';
+
+/** One line of a transcript. */
+export type Line = { readonly number: number } & (
+  | { readonly is: 'member'; readonly text: string }
+  | { readonly is: 'group'; readonly text: string }
+  | { readonly is: 'choice'; readonly id: string }
+  | { readonly is: 'media'; readonly media: (typeof mediaKinds)[number] | 'unsupported' }
+  | { readonly is: 'location' }
+  /** Pieces that the reply holds in this order, and the state after it. */
+  | { readonly is: 'assistant'; readonly pieces: readonly string[]; readonly state: string | null }
+  /** What the last reply offers. */
+  | { readonly is: 'choices'; readonly labels: readonly string[] }
+  | { readonly is: 'sms'; readonly pieces: readonly string[] }
+  /** No SMS was sent since the last one that was expected. */
+  | { readonly is: 'no sms' }
+  /** No answer at all. */
+  | { readonly is: 'silence' }
+  | { readonly is: 'wait'; readonly ms: number }
+  /** The program is started anew: what it held in memory is gone, what is in the database is not. */
+  | { readonly is: 'restart' }
+  | { readonly is: 'registry'; readonly up: boolean }
+);
+
+/** A conversation written down as people read it; `README.md` beside the transcripts says how. */
+export interface Transcript {
+  readonly title: string;
+  /** Whose NIK `{NIK}` is. */
+  readonly scenario: Scenario;
+  readonly lines: readonly Line[];
+}
+
+const units: Record<string, number> = { second, seconds: second, minute, minutes: minute, hour, hours: hour };
+
+export function readTranscript(text: string): Transcript {
+  const [first = '', ...rest] = text.split('\n');
+  if (!first.startsWith('# ')) throw new Error('a transcript starts with its title: "# …"');
+  let scenario: Scenario = 'one KPJ';
+  const lines: Line[] = [];
+  for (const [index, raw] of rest.entries()) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    const number = index + 2;
+    const [, kind = line, given = ''] = /^([a-z ]+):\s*(.*)$/.exec(line) ?? [];
+    if (kind === 'with') {
+      scenario = scenarios.find((known) => known === given) ?? fail(number, `no scenario "${given}"`);
+      continue;
+    }
+    lines.push({ number, ...lineOf(kind, given, number) });
+  }
+  return { title: first.slice(2), scenario, lines };
+}
+
+type LineBody = Line extends infer Each ? (Each extends Line ? Omit<Each, 'number'> : never) : never;
+
+function lineOf(kind: string, given: string, number: number): LineBody {
+  switch (kind) {
+    case 'member':
+    case 'group':
+      return { is: kind, text: given };
+    case 'choice':
+      return { is: 'choice', id: given };
+    case 'media':
+      if (given === 'unsupported') return { is: 'media', media: given };
+      return { is: 'media', media: mediaKinds.find((known) => known === given) ?? fail(number, `no media "${given}"`) };
+    case 'location':
+      return { is: 'location' };
+    case 'assistant': {
+      const [, words = given, state = null] = /^(.*?)\s*\[(?:at )?([a-z]+)\]$/.exec(given) ?? [];
+      return { is: 'assistant', pieces: piecesOf(words), state };
+    }
+    case 'choices':
+      return { is: 'choices', labels: given.split(',').map((label) => label.trim()) };
+    case 'sms':
+      return { is: 'sms', pieces: piecesOf(given) };
+    case 'no sms':
+    case 'silence':
+    case 'restart':
+      return { is: kind };
+    case 'wait': {
+      const [amount = '', unit = ''] = given.split(' ');
+      return { is: 'wait', ms: Number(amount) * (units[unit] ?? fail(number, `no unit "${unit}"`)) };
+    }
+    case 'registry':
+      return { is: 'registry', up: given === 'up' };
+    default:
+      return fail(number, `no line "${kind}:"`);
+  }
+}
+
+function piecesOf(words: string): string[] {
+  return words
+    .split(/[…|]/)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
+}
+
+function fail(number: number, what: string): never {
+  throw new Error(`line ${number}: ${what}`);
+}
