@@ -1,0 +1,118 @@
+import type { Database } from '../backends/postgres/database.ts';
+import { httpSms } from '../backends/sms/http.ts';
+import { screenSms } from '../backends/sms/screen.ts';
+import { movableClock, systemClock } from '../backends/system/clock.ts';
+import { conversationAt } from '../backends/system/conversation-id.ts';
+import { keysFrom } from '../backends/system/keys.ts';
+import { systemRandom } from '../backends/system/random.ts';
+import { jsonView, playScript } from '../bots/terminal/json.ts';
+import { screenView } from '../bots/terminal/screen.ts';
+import { talk } from '../bots/terminal/talk.ts';
+import { type Assistant, personAt, type Standing, terminalBot } from '../bots/terminal/terminal.ts';
+import { words } from '../bots/terminal/words.ts';
+import type { Language } from '../core/language.ts';
+import type { Engine } from '../engine/engine.ts';
+import { openLog } from '../log.ts';
+import { assistant } from './assistant.ts';
+import { shownMembers } from './demo.ts';
+import { onFault, onLeaving } from './leaving.ts';
+import { configFor, databaseOf, secretOf } from './open.ts';
+import { watchInto } from './watch.ts';
+
+/** How the terminal was asked for. */
+export interface ChatOptions {
+  /** One line of JSON for each thing done and said, for scripts. */
+  readonly json: boolean;
+  /** The language to begin in; the assistant still follows the member's. */
+  readonly language?: Language;
+  /** The NIK of a demo member whose row is shown at the start. */
+  readonly member?: string;
+}
+
+/** Talks with the assistant in the terminal until the input ends, or a signal comes. */
+export async function chat({ json, language, member }: ChatOptions): Promise<void> {
+  const clock = movableClock(systemClock());
+  const config = configFor({ database: 'memory', logLevel: 'warn' });
+  const log = openLog(config.logLevel);
+  onFault(log);
+  const keys = keysFrom(secretOf(config));
+  const hint = language === undefined ? {} : { languageHint: language };
+
+  const { stdin, stdout } = process;
+  const leave = new AbortController();
+  const tongue = { now: language ?? 'id' };
+  const view = json ? jsonView(stdout) : screenView(stdout, () => words[tongue.now]);
+  const bot = terminalBot(view);
+  let standing: Standing = { state: 'idle', intent: 'none', language: 'id' };
+  const watch = watchInto(log);
+
+  // The person can begin to write while the database is still opening.
+  let opened = false;
+  const parts = databaseOf(config, clock).then((database) => {
+    opened = true;
+    const engine = assistant({
+      database,
+      keys,
+      clock,
+      bots: new Map([[bot.channel, bot]]),
+      sms: config.smsUrl === null ? screenSms(view.sms) : httpSms({ url: config.smsUrl }),
+      watch: (event) => {
+        watch(event);
+        if (event.kind === 'committed') standing = event.outcome;
+      },
+    });
+    return { database, engine };
+  });
+  const other: Assistant = {
+    intake: {
+      conversationAt: (address) => conversationAt(keys, address),
+      accept: async (inbound) => (await parts).engine.accept(inbound),
+    },
+    settled: async () => {
+      await (await parts).engine.idle();
+      return standing;
+    },
+    advance: (milliseconds) => clock.advance(milliseconds),
+  };
+  const person = personAt(systemRandom().id(), other);
+
+  const members = config.demo ? shownMembers(clock.now()) : [];
+  const conversation = json
+    ? playScript(stdin, stdout, { assistant: other, person, ...hint })
+    : talk({
+        input: stdin,
+        screen: stdout,
+        assistant: other,
+        person,
+        tongue,
+        members,
+        leave: leave.signal,
+        ...hint,
+        ...(member !== undefined && { member }),
+      });
+  const done = end(parts, conversation, leave.signal);
+
+  // Nobody reads any more: that is the reader's way to say goodbye.
+  stdout.on('error', () => process.exit(0));
+  onLeaving(async () => {
+    leave.abort();
+    if (json) stdin.destroy();
+    if (opened) await done;
+  });
+  await done;
+}
+
+/** Waits for the end of the conversation, then lets go of everything that it stood on. */
+async function end(
+  parts: Promise<{ readonly database: Database; readonly engine: Engine }>,
+  conversation: Promise<void>,
+  leave: AbortSignal,
+): Promise<void> {
+  const talked = conversation.catch((error: unknown) => {
+    // An input that is taken away in the middle complains.
+    if (!leave.aborted) throw error;
+  });
+  const [{ database, engine }] = await Promise.all([parts, talked]);
+  await engine.stop();
+  await database.close();
+}

@@ -1,0 +1,197 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import type { DatabasePlace } from './backends/postgres/database.ts';
+import { type Reading, read, unreadable } from './core/brand.ts';
+
+/** The log's levels, from the most talkative to none at all. */
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** One environment variable that the program reads. */
+interface Setting<Value> {
+  /** What it takes, in words that can follow "takes". */
+  readonly takes: string;
+  /** What holds when it is not set, in words. */
+  readonly standard: string;
+  /** What it is for, in one line. */
+  readonly help: string;
+  /** True when its value must never be shown. */
+  readonly secret: boolean;
+  readonly schema: z.ZodType<Value, string>;
+}
+
+function setting<Value>(shape: Setting<Value>): Setting<Value> {
+  return shape;
+}
+
+const onOff = z.enum(['on', 'off']).transform((word) => word === 'on');
+
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'uniquelocal'])]);
+
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(network));
+
+function isUrlOf(protocols: readonly string[]): (text: string) => boolean {
+  return (text) => protocols.includes(URL.parse(text)?.protocol ?? '');
+}
+
+/** An http address with both placeholders after the host, where the encoded phone number and text can stand. */
+function isSmsUrl(text: string): boolean {
+  const url = URL.parse(text.replace('{to}', 'TO').replace('{text}', 'TEXT'));
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return false;
+  const place = url.pathname + url.search;
+  return place.includes('TO') && place.includes('TEXT');
+}
+
+/** Every setting there is. `docs/operations.md` and `--help` list the same, in the same words. */
+export const settings = {
+  HOST: setting({
+    takes: 'a host name or an IP address',
+    standard: '127.0.0.1',
+    help: 'Address that the web page is served at; 0.0.0.0 for all of the machine.',
+    secret: false,
+    schema: z.string().refine((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text)),
+  }),
+  PORT: setting({
+    takes: 'a whole number from 0 to 65535',
+    standard: '3000',
+    help: 'Port that the web page is served at; 0 for any free one.',
+    secret: false,
+    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65_535)),
+  }),
+  DATABASE_URL: setting({
+    takes: 'an address like postgres://user:password@host:5432/name',
+    standard: 'the embedded database',
+    help: 'PostgreSQL server that holds the members.',
+    secret: true,
+    schema: z.string().refine(isUrlOf(['postgres:', 'postgresql:'])),
+  }),
+  DATA_FOLDER: setting({
+    takes: 'the path of a folder',
+    standard: '.data',
+    help: 'Folder of the embedded database and of the key that is made for it.',
+    secret: false,
+    schema: z.string().refine((text) => !text.includes('\0')),
+  }),
+  DEMO: setting({
+    takes: 'on or off',
+    standard: 'on with the embedded database, off with DATABASE_URL',
+    help: 'Invented members to try out; their SMS are shown beside the chat unless SMS_SEND_URL is set.',
+    secret: false,
+    schema: onOff,
+  }),
+  SECRET_KEY: setting({
+    takes: 'a secret of 32 bytes or more',
+    standard: 'made once and kept in DATA_FOLDER; must be set with DATABASE_URL or DEMO=off',
+    help: 'What codes and identity numbers are digested with; the same on every server, and never changed.',
+    secret: true,
+    schema: z.string().refine((text) => Buffer.byteLength(text) >= 32),
+  }),
+  SMS_SEND_URL: setting({
+    takes: 'an http or https address with {to} and {text} after the host',
+    standard: 'none; must be set with DEMO=off',
+    help: 'SMS gateway that one-time codes are sent through, by GET, as of Kannel.',
+    secret: true,
+    schema: z.string().refine(isSmsUrl),
+  }),
+  LOG_LEVEL: setting({
+    takes: logLevels.join(', '),
+    standard: 'info; in a terminal warn',
+    help: 'Least level of what is logged, on the error output.',
+    secret: false,
+    schema: z.enum(logLevels),
+  }),
+  TRUST_PROXY: setting({
+    takes: 'off, or IP addresses and networks with commas between; loopback and uniquelocal are networks, too',
+    standard: 'off',
+    help: 'Proxies in front that are believed about where a visitor comes from (X-Forwarded-For).',
+    secret: false,
+    schema: z
+      .literal('off')
+      .transform(() => [])
+      .or(proxies),
+  }),
+} as const;
+
+type SettingName = keyof typeof settings;
+
+/** The settings, read and found to fit each other. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly database: DatabasePlace;
+  readonly demo: boolean;
+  /** Null when it is the program's to make: kept in the folder, or for this run alone. */
+  readonly secretKey: string | null;
+  /** Where SMS are sent through; null when they are shown on the screen. */
+  readonly smsUrl: string | null;
+  readonly logLevel: LogLevel;
+  /** Addresses and networks of the proxies in front; none is none. */
+  readonly proxies: readonly string[];
+}
+
+/** What depends on how the program is run. */
+export interface Circumstances {
+  /** Where members are kept when the environment names neither a server nor a folder. */
+  readonly database: 'folder' | 'memory';
+  readonly logLevel: LogLevel;
+}
+
+/**
+ * Reads the environment. The problem is one line for the person who starts the program: it names the setting and what
+ * it takes, and never shows the value of a secret one. A variable that is empty counts as not set.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  circumstances: Circumstances,
+): Reading<Config, string> {
+  const problems: string[] = [];
+  const valueOf = <Value>(name: SettingName, setting: Setting<Value>): Value | undefined => {
+    const text = env[name];
+    if (text === undefined || text === '') return undefined;
+    const parsed = setting.schema.safeParse(text);
+    if (parsed.success) return parsed.data;
+    const shown = setting.secret ? '' : `, not ${JSON.stringify(text.slice(0, 40))}`;
+    problems.push(`${name} takes ${setting.takes}${shown}.`);
+    return undefined;
+  };
+
+  const host = valueOf('HOST', settings.HOST) ?? '127.0.0.1';
+  const port = valueOf('PORT', settings.PORT) ?? 3_000;
+  const url = valueOf('DATABASE_URL', settings.DATABASE_URL);
+  const folder = valueOf('DATA_FOLDER', settings.DATA_FOLDER);
+  const demo = valueOf('DEMO', settings.DEMO) ?? url === undefined;
+  const secretKey = valueOf('SECRET_KEY', settings.SECRET_KEY) ?? null;
+  const smsUrl = valueOf('SMS_SEND_URL', settings.SMS_SEND_URL) ?? null;
+  const logLevel = valueOf('LOG_LEVEL', settings.LOG_LEVEL) ?? circumstances.logLevel;
+  const trusted = valueOf('TRUST_PROXY', settings.TRUST_PROXY) ?? [];
+
+  if (!secretKey && (url !== undefined || !demo)) {
+    const why = url === undefined ? 'DEMO=off' : 'DATABASE_URL';
+    problems.push(`SECRET_KEY must be set with ${why}: it takes ${settings.SECRET_KEY.takes}.`);
+  }
+  if (!smsUrl && !demo) {
+    problems.push(`SMS_SEND_URL must be set with DEMO=off: it takes ${settings.SMS_SEND_URL.takes}.`);
+  }
+
+  const [problem] = problems;
+  if (problem !== undefined) return unreadable(problem);
+  return read({
+    host,
+    port,
+    database: databasePlace(url, folder, circumstances),
+    demo,
+    secretKey,
+    smsUrl,
+    logLevel,
+    proxies: trusted,
+  });
+}
+
+function databasePlace(url: string | undefined, folder: string | undefined, run: Circumstances): DatabasePlace {
+  if (url !== undefined) return { kind: 'server', url };
+  if (folder === undefined && run.database === 'memory') return { kind: 'memory' };
+  return { kind: 'folder', path: folder ?? '.data' };
+}

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import manifest from '../package.json' with { type: 'json' };
+import { settings } from './config.ts';
+import { languages } from './core/language.ts';
+
+const usage = `Jamsostek Chat ${manifest.version}
+
+  npm start                       serves the web page
+  npm run chat                    talks in the terminal
+      -- --lang id|en             … beginning in this language
+      -- --member NIK             … with this demo member's row at the start
+  npm run --silent chat -- --json one line of JSON for each thing done and said, for scripts
+  npm run --silent members        lists the demo members
+      -- --json                   … as one line of JSON each
+
+Settings, from the environment:
+${Object.entries(settings)
+  .map(([name, { help, standard }]) => `  ${name.padEnd(14)}${help}\n${''.padEnd(16)}Default: ${standard}.`)
+  .join('\n')}
+`;
+
+/** What ends the program with one line instead of a stack: the person who started it can do something about it. */
+const plainProblems = new Set(['CannotStart', 'CannotOpen', 'CannotListen']);
+
+/** What a command line can hold, by command. Each command is loaded only when it is asked for. */
+const commands = {
+  async serve(args: string[]) {
+    parseArgs({ args, options: {} });
+    const { serve } = await import('./commands/serve.ts');
+    await serve();
+  },
+  async chat(args: string[]) {
+    const options = { json: { type: 'boolean' }, lang: { type: 'string' }, member: { type: 'string' } } as const;
+    const { json = false, lang, member } = parseArgs({ args, options }).values;
+    const language = z.enum(languages).optional().safeParse(lang);
+    if (!language.success) fail(`--lang takes ${languages.join(' or ')}.`);
+    const { chat } = await import('./commands/chat.ts');
+    await chat({
+      json,
+      ...(language.data !== undefined && { language: language.data }),
+      ...(member !== undefined && { member }),
+    });
+  },
+  async members(args: string[]) {
+    const { json = false } = parseArgs({ args, options: { json: { type: 'boolean' } } }).values;
+    const { members } = await import('./commands/members.ts');
+    members({ json });
+  },
+} as const;
+
+const [name = '--help', ...args] = process.argv.slice(2);
+if (name === '--version') say(manifest.version);
+else if (name === '--help' || args.includes('--help')) say(usage.trimEnd());
+else if (isCommand(name)) await run(name, args);
+else fail(`There is no command ${JSON.stringify(name)}: --help shows what there is.`);
+
+async function run(name: keyof typeof commands, args: string[]): Promise<void> {
+  try {
+    await commands[name](args);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const wrongArguments = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+    if (!wrongArguments && !plainProblems.has(error.name)) throw error;
+    fail(error.message);
+  }
+}
+
+function isCommand(name: string): name is keyof typeof commands {
+  return Object.hasOwn(commands, name);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function fail(line: string): never {
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+}

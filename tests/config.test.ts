@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig, settings } from '../src/config.ts';
+
+const serving = { database: 'folder', logLevel: 'info' } as const;
+const chatting = { database: 'memory', logLevel: 'warn' } as const;
+const secret = 'k'.repeat(32);
+const server = { DATABASE_URL: 'postgres://bot:hunter2@db.example:5432/members', SECRET_KEY: secret };
+const gateway = 'http://sms.example:13013/cgi-bin/sendsms?username=u&password=hunter3&to={to}&text={text}';
+
+function problemOf(env: Record<string, string>): string {
+  const config = readConfig(env, serving);
+  return config.ok ? 'none' : config.problem;
+}
+
+describe('the settings', () => {
+  it('need none to be set', () => {
+    expect(readConfig({}, serving)).toEqual({
+      ok: true,
+      value: {
+        host: '127.0.0.1',
+        port: 3000,
+        database: { kind: 'folder', path: '.data' },
+        demo: true,
+        secretKey: null,
+        smsUrl: null,
+        logLevel: 'info',
+        proxies: [],
+      },
+    });
+  });
+
+  it('keep nothing for a chat in the terminal, unless a folder or a server is named', () => {
+    const place = (env: Record<string, string>) => {
+      const config = readConfig(env, chatting);
+      return config.ok ? config.value.database : config.problem;
+    };
+    expect(place({})).toEqual({ kind: 'memory' });
+    expect(place({ DATA_FOLDER: '/data' })).toEqual({ kind: 'folder', path: '/data' });
+    expect(place({ ...server, SMS_SEND_URL: gateway })).toEqual({ kind: 'server', url: server.DATABASE_URL });
+  });
+
+  it('take an empty variable for one that is not set', () => {
+    const empty = Object.fromEntries(Object.keys(settings).map((name) => [name, '']));
+    expect(readConfig(empty, serving)).toEqual(readConfig({}, serving));
+  });
+
+  it('turn the demo off with a database server, and on again when told so', () => {
+    const on = readConfig({ ...server, DEMO: 'on' }, serving);
+    const off = readConfig({ ...server, SMS_SEND_URL: gateway }, serving);
+    expect(on).toMatchObject({ ok: true, value: { demo: true, smsUrl: null } });
+    expect(off).toMatchObject({ ok: true, value: { demo: false, smsUrl: gateway } });
+  });
+
+  it('read a list of proxies', () => {
+    const config = readConfig({ TRUST_PROXY: 'loopback, 10.0.0.0/8,::1' }, serving);
+    expect(config).toMatchObject({ ok: true, value: { proxies: ['loopback', '10.0.0.0/8', '::1'] } });
+    expect(readConfig({ TRUST_PROXY: 'off' }, serving)).toMatchObject({ ok: true, value: { proxies: [] } });
+  });
+});
+
+describe('a wrong setting', () => {
+  it.each([
+    ['HOST', 'http://localhost'],
+    ['HOST', 'a b'],
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '3000.5'],
+    ['PORT', ' 3000'],
+    ['PORT', '99999999999999999999'],
+    ['DATABASE_URL', 'foo'],
+    ['DATABASE_URL', 'mysql://bot@db/members'],
+    ['DATA_FOLDER', 'a\0b'],
+    ['DEMO', 'yes'],
+    ['SECRET_KEY', 'k'.repeat(31)],
+    ['SMS_SEND_URL', 'foo'],
+    ['SMS_SEND_URL', 'http://sms.example/?to={to}'],
+    ['SMS_SEND_URL', 'http://{to}.example/{text}'],
+    ['SMS_SEND_URL', 'ftp://sms.example/{to}/{text}'],
+    ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', 'on'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+  ] as const)('%s=%j is answered with one line that names the setting and what it takes', (name, value) => {
+    const problem = problemOf({ [name]: value });
+    expect(problem.startsWith(`${name} takes ${settings[name].takes}`)).toBe(true);
+    expect(problem).not.toMatch(/\p{Cc}/u);
+  });
+
+  it.each(['DATABASE_URL', 'SECRET_KEY', 'SMS_SEND_URL'])('%s never shows its value', (name) => {
+    expect(problemOf({ [name]: 'hunter2' })).toContain(name);
+    expect(problemOf({ [name]: 'hunter2' })).not.toContain('hunter2');
+  });
+
+  it('is shown cut and without line breaks where its value is no secret', () => {
+    const problem = problemOf({ PORT: `1\n2${'3'.repeat(10_000)}` });
+    expect(problem).toContain(String.raw`not "1\n2333`);
+    expect(problem.length).toBeLessThan(200);
+  });
+});
+
+describe('settings that do not fit each other', () => {
+  it('are a database server without a secret key', () => {
+    expect(problemOf({ DATABASE_URL: server.DATABASE_URL })).toMatch(/^SECRET_KEY must be set with DATABASE_URL: /);
+  });
+
+  it('are no demo without a secret key', () => {
+    expect(problemOf({ DEMO: 'off', SMS_SEND_URL: gateway })).toMatch(/^SECRET_KEY must be set with DEMO=off: /);
+  });
+
+  it('are no demo without a way to send SMS', () => {
+    expect(problemOf({ DEMO: 'off', SECRET_KEY: secret })).toMatch(/^SMS_SEND_URL must be set with DEMO=off: /);
+  });
+});
+
+it('docs/operations.md lists every setting as the program does', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', 'docs', 'operations.md'), 'utf8');
+  const listed = text
+    .split('\n')
+    .filter((line) => /^\| `[A-Z_]+` \|/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map(([, name, takes, standard, help]) => [name?.replaceAll('`', ''), { takes, standard, help }]);
+  const known = Object.entries(settings).map(([name, { takes, standard, help }]) => [name, { takes, standard, help }]);
+  expect(listed).toEqual(known);
+});

@@ -1,0 +1,63 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** What each room may import of the others; every room may import itself. Packages are named as they are imported. */
+const rooms: Record<string, { readonly rooms: readonly string[]; readonly packages: readonly RegExp[] }> = {
+  // No SDK, no socket, no clock, no randomness: whatever touches the world comes in as a service.
+  'src/core': { rooms: ['src/locales'], packages: [/^zod$/, /^i18next$/] },
+  'src/locales': { rooms: ['src/core'], packages: [] },
+  'src/engine': { rooms: ['src/core', 'src/bots/bot.ts', 'src/backends/memory'], packages: [] },
+  'src/bots/bot.ts': { rooms: ['src/core'], packages: [] },
+  'src/bots/terminal': { rooms: ['src/core', 'src/bots/bot.ts', 'src/locales'], packages: [/^node:/, /^zod$/] },
+  'src/bots/web': { rooms: ['src/core', 'src/bots/bot.ts', 'src/locales'], packages: [/^node:/, /^zod$/, /^fastify$/] },
+  'src/backends': { rooms: ['src/core', 'src/bots/bot.ts', 'src/engine'], packages: [/./] },
+};
+
+const files = globSync('src/**/*.{ts,js}', { cwd: root }).sort();
+const roomOf = (file: string) => Object.keys(rooms).find((room) => file === room || file.startsWith(`${room}/`));
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, from = '']) => from);
+}
+
+describe('the rooms', () => {
+  for (const file of files) {
+    const room = roomOf(file);
+    // Only main.ts and its commands wire, so they may import everything.
+    if (room === undefined) continue;
+    it(`${file} imports only what ${room} may`, () => {
+      for (const from of importsOf(file)) {
+        if (!from.startsWith('.')) {
+          expect(
+            rooms[room]?.packages.some((allowed) => allowed.test(from)),
+            `package ${from}`,
+          ).toBe(true);
+          continue;
+        }
+        const target = relative(root, join(root, dirname(file), from));
+        const allowed = [room, ...(rooms[room]?.rooms ?? [])];
+        expect(
+          allowed.some((prefix) => target === prefix || target.startsWith(`${prefix}/`)),
+          `${file} → ${target}`,
+        ).toBe(true);
+      }
+    });
+  }
+
+  it('the core asks no clock and draws no random number of its own', () => {
+    for (const file of files.filter((each) => each.startsWith('src/core/'))) {
+      const text = readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+      expect(text, file).not.toMatch(
+        /Date\.now|new Date\(\)|Math\.random|performance\.|setTimeout|setInterval|process\./,
+      );
+    }
+  });
+
+  it('no room is named for nothing', () => {
+    for (const file of files) expect(file).not.toMatch(/\b(utils?|helpers?|common|managers?|misc)\b/);
+  });
+});
