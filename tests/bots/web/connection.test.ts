@@ -147,7 +147,7 @@ describe.skipIf(chromium === null)('on a bad network, the page', () => {
     await write(page, 'tiga');
     await expectConversation(page, ['> satu', '< echo satu', '> dua', '> tiga']);
     expect(second.words).toEqual(['dua', 'satu', 'tiga']);
-    expect(await page.locator('time').count()).toBe(4);
+    await expect.poll(() => page.locator('time').count()).toBe(4);
   });
 
   it('keeps what waits to be sent below what was said', async () => {
