@@ -8,9 +8,9 @@
 export const sendProblems = {
   /** The platform asks for a slower pace. */
   throttled: { retry: 'after', tellOperator: false },
-  /** It could not be reached, or had a fault of its own (5xx): surely not delivered. */
+  /** It could not be reached, or said that it takes nothing now: surely not delivered. */
   unreachable: { retry: 'backoff', tellOperator: true },
-  /** It may or may not have been delivered: the connection broke after the message had left. */
+  /** It may or may not have been delivered: it failed, or the connection broke, after the message had left. */
   uncertain: { retry: 'backoff', tellOperator: true },
   /** The member blocked the assistant, or the chat is gone: the session stays, sending stops. */
   blocked: { retry: 'never', tellOperator: false },

@@ -37,6 +37,8 @@ export interface Seat {
   readonly private?: boolean;
   /** Where the flood limit holds, as on every channel but the terminal. */
   readonly guarded?: boolean;
+  /** The network address that a web page's member comes from. */
+  readonly source?: string;
 }
 
 /** The whole assistant but for the channels, with time that stands still until it is moved. */
@@ -106,6 +108,7 @@ export class Stage {
       content,
       private: seat.private ?? true,
       local: !(seat.guarded ?? false),
+      ...(seat.source !== undefined && { source: seat.source }),
     };
   }
 

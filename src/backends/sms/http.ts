@@ -46,9 +46,9 @@ function resultOf(status: number, retryAfter: string | null): SendResult {
   if (status >= 200 && status <= 299) return { sent: true };
   if (status === 401 || status === 403) return failed('unauthorised');
   if (status === 429 || (status === 503 && retryAfter !== null)) return failed('throttled', retryAfter);
-  // A proxy before the gateway lost sight of it: it may have sent the SMS all the same.
-  if (status === 502 || status === 504) return failed('uncertain');
-  return failed(status >= 500 ? 'unreachable' : 'refused');
+  if (status === 503) return failed('unreachable');
+  // The gateway, or a proxy before it, failed on the way: it may have sent the SMS all the same.
+  return failed(status >= 500 ? 'uncertain' : 'refused');
 }
 
 /** `retryAfter` is the header: whole seconds; one that holds a date is left out. */

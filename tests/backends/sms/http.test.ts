@@ -105,7 +105,7 @@ describe('what the gateway answers', () => {
     [429, { 'retry-after': 'Sun, 22 Nov 2026 10:00:00 GMT' }, { sent: false, problem: 'throttled' }],
     [503, { 'retry-after': '30' }, { sent: false, problem: 'throttled', retryAfter: 30_000 }],
     [503, {}, { sent: false, problem: 'unreachable' }],
-    [500, {}, { sent: false, problem: 'unreachable' }],
+    [500, {}, { sent: false, problem: 'uncertain' }],
     [502, {}, { sent: false, problem: 'uncertain' }],
     [504, {}, { sent: false, problem: 'uncertain' }],
   ] as const)('%i %j comes to %j', async (code, headers, expected) => {

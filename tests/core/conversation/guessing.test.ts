@@ -45,4 +45,19 @@ describe('guessing', () => {
     expect(compared.filter((text) => text.startsWith('Kode itu salah')).length).toBeLessThanOrEqual(10);
     expect(compared.some((text) => text.includes('terlalu sering'))).toBe(true);
   });
+
+  it('from one network address, five different NIKs an hour are taken, however many chats they come from', async () => {
+    const stage = new Stage(database, 'one network address');
+    const states: (string | undefined)[] = [];
+    for (let chat = 0; chat < 7; chat += 1) {
+      const seat = { chat: `chat ${chat}`, source: '203.0.113.7' };
+      for (const text of ['saldo', 'setuju', `320101410190100${chat}`]) await stage.hear({ kind: 'text', text }, seat);
+      states.push(stage.outcome?.state);
+    }
+    expect(states).toEqual(['code', 'code', 'code', 'code', 'code', 'idle', 'idle']);
+    for (const text of ['saldo', 'setuju', '3201014101901009']) {
+      await stage.hear({ kind: 'text', text }, { chat: 'elsewhere', source: '203.0.113.8' });
+    }
+    expect(stage.outcome?.state).toBe('code');
+  });
 });

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { conversationAt } from '../../../src/backends/system/conversation-id.ts';
+import { keysFrom } from '../../../src/backends/system/keys.ts';
+import { systemRandom } from '../../../src/backends/system/random.ts';
+import { type Conversation, conversation, type Turned } from '../../../src/core/conversation/converse.ts';
+import { newSession, readSession, writeSession } from '../../../src/core/conversation/session.ts';
+import type { Inbound } from '../../../src/core/inbound.ts';
+import { type Registry, Unavailable } from '../../../src/core/services.ts';
+import { understandByExamples } from '../../../src/core/understanding/examples.ts';
+
+const now = Date.UTC(2026, 10, 22, 2);
+const keys = keysFrom('a secret for tests, as long as one has to be');
+const from = { channel: 'test', chat: 'a', sender: 'a' };
+
+function inbound(text: string): Inbound {
+  return { id: '1', conversation: conversationAt(keys, from), from, content: { kind: 'text', text }, private: true };
+}
+
+const away = () => Promise.reject(new Unavailable('registry'));
+const registry: Registry = { memberByNik: away, memberByRef: away, account: away, contributions: away };
+
+/** Everything that can be away is away: open questions have to be answered all the same. */
+function withoutServices(): Conversation {
+  return conversation(
+    {
+      clock: { now: () => now },
+      random: systemRandom(),
+      keys,
+      registry,
+      failures: { standing: away, countFirst: away, clear: away },
+      admissions: { admit: away },
+      consents: { record: away },
+    },
+    understandByExamples(),
+  );
+}
+
+function textOf({ effects }: Turned): string {
+  return effects.flatMap((effect) => (effect.kind === 'reply' ? [effect.reply.text] : [])).join('\n');
+}
+
+describe('a session that cannot be read', () => {
+  it.each(['', '{', 'null', '{"version":0}', '{"version":99,"state":{"at":"idle"}}', '[]'])(
+    'is not met with silence: %s',
+    async (stored) => {
+      const turned = await withoutServices().turn(stored, inbound('call center nomor berapa'));
+      expect(textOf(turned)).toMatch(/^Maaf, percakapan sebelumnya tidak bisa saya lanjutkan[^]*175/);
+      expect(readSession(turned.session)?.state).toEqual({ at: 'idle' });
+    },
+  );
+
+  it('says nothing of it when there was none', async () => {
+    expect(textOf(await withoutServices().turn(null, inbound('halo')))).toMatch(/^Halo/);
+  });
+});
+
+describe('a message that was given up', () => {
+  it('is answered in plain words, and the open step stays open', () => {
+    const session = writeSession({ ...newSession('en', now), state: { at: 'nik', goal: 'balance' } });
+    const turned = withoutServices().giveUp(session, inbound('?'));
+    expect(textOf(turned)).toMatch(/^Sorry, I could not process your last message[^]*type your NIK/);
+    expect(readSession(turned.session)?.state).toEqual({ at: 'nik', goal: 'balance' });
+  });
+});
+
+describe('while every service is away', () => {
+  it.each([
+    ['nik', '3201014101900001'],
+    ['consent', 'setuju'],
+  ] as const)('nothing is lost at the step "%s", and the member is told', async (at, text) => {
+    const session = writeSession({ ...newSession('id', now), consent: '2026-11', state: { at, goal: 'balance' } });
+    const turned = await withoutServices().turn(session, inbound(text));
+    expect(textOf(turned)).toMatch(/^Maaf, data peserta sedang tidak bisa dibuka. Percobaan Anda tidak berkurang/);
+    expect(readSession(turned.session)?.state).toEqual({ at, goal: 'balance' });
+  });
+});
