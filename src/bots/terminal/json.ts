@@ -23,7 +23,7 @@ export function jsonView(output: Output): View {
 }
 
 /**
- * Plays a script, one line of JSON after the other, until its end: the README has the lines. A line that
+ * Plays a script, one line of JSON after the other, until its end: `docs/operations.md` has the lines. A line that
  * cannot be read is answered with an `error` line and the conversation goes on; an empty one is passed over.
  */
 export async function playScript(
