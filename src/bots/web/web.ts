@@ -8,7 +8,7 @@ import { Chats } from './chats.ts';
 import type { ShownReply } from './event.ts';
 import { readMessage, shownAs } from './message.ts';
 import { type Asset, languageOf, makePage } from './page.ts';
-import { chatOf, fromOurPage, giveChat } from './visitor.ts';
+import { chatOf, fromOurPage, giveChat, sourceOf } from './visitor.ts';
 
 /** How often an open page hears that the connection lives: well within the idle limit of proxies and of our own server. */
 const heartbeat = 15 * second;
@@ -72,7 +72,7 @@ export function webBot({ intake, clock, random, demo }: WebOptions): WebBot {
       from,
       content: message.content,
       private: true,
-      source: request.ip,
+      source: sourceOf(request.ip),
       ...(message.language === undefined ? {} : { languageHint: message.language }),
     });
     // The reply may be here before we know that its message was taken: it waits, so that the page has them in order.

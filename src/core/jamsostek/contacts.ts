@@ -1,12 +1,11 @@
 /**
- * Where members reach people. As of 2026-11-22; the numbers are the agencies' own and are checked before each release.
- * Sources: the agency's site (bpjsketenagakerjaan.go.id/kontak.html); BPJS Kesehatan's site for its Care Center.
- * Opening hours are left out: no source that is certain was found.
+ * Where members reach people, as of 2026-11-22. Opening hours are left out: no source that is certain was found.
  */
 export const contacts = {
-  /** BPJS Ketenagakerjaan's call center; before 2020 it was 1500910. */
+  /** BPJS Ketenagakerjaan's call center. Source: idxchannel, and others since; it took the place of 1500910. */
   callCenter: '175',
+  /** Source: the agency's own pages, and everybody who quotes them. */
   email: 'care@bpjsketenagakerjaan.go.id',
-  /** The health insurer's Care Center, for those who meant the other BPJS. */
+  /** The Care Center of BPJS Kesehatan, for those who meant the other BPJS. Source: its own announcements. */
   healthCareCenter: '165',
 } as const;
