@@ -27,8 +27,6 @@ export interface Random {
   id(): string;
   /** That many decimal digits, each value as likely as any other, leading zeros kept. */
   digits(length: number): string;
-  /** That many letters of an alphabet without look-alikes. */
-  letters(length: number): string;
 }
 
 /** A digest under a key that no store holds: the same text gives the same digest, and nobody can go back or try out. */

@@ -176,10 +176,6 @@ class CountedRandom implements Random {
     return this.drawn;
   }
 
-  letters(length: number): string {
-    return Array.from({ length }, () => 'ACDEFHJK'[this.#next() % 8]).join('');
-  }
-
   #next(): number {
     this.#asked = (this.#asked * 1_103_515_245 + 12_345) % 2 ** 31;
     return this.#asked;

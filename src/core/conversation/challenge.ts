@@ -6,8 +6,6 @@ import type { TypedCode } from './code.ts';
 import { checksPerChallenge, codeLength, codeLifetime } from './limits.ts';
 import type { Challenge } from './session.ts';
 
-const tagLength = 2;
-
 /** A new challenge, and its code in clear for the SMS: the only place where the code ever stands. */
 export function newChallenge(
   { member, nik, replaces }: { member: MemberRef; nik: Mac; replaces: Challenge | null },
@@ -18,7 +16,6 @@ export function newChallenge(
   const code = random.digits(codeLength);
   const challenge: Challenge = {
     id,
-    tag: random.letters(tagLength),
     member,
     nik,
     code: digest(keys, id, code),

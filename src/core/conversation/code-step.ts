@@ -1,6 +1,6 @@
 import { type Answer, answer, type ChoiceId } from '../answer.ts';
 import { type MemberOnFile, nobody } from '../jamsostek/member.ts';
-import { looksLikeNik, type Nik } from '../jamsostek/nik.ts';
+import type { Nik } from '../jamsostek/nik.ts';
 import type { Admission, Mac, Standing } from '../services.ts';
 import { type Speech, speeches } from '../speech.ts';
 import { hour, type Instant, minute } from '../time.ts';
@@ -48,12 +48,8 @@ export async function challengeNik(nik: Nik, goal: GoalId, session: Session, tur
       intent: 'nik',
     };
   }
-  const paragraphs = (challenge: Challenge) => [
-    speech.text('code.sent', { tag: challenge.tag, minutes }),
-    // Says only what the digits themselves tell, so it gives nothing away.
-    ...(looksLikeNik(nik) ? [] : [speech.text('code.check_nik')]),
-  ];
-  return send({ member, nikMac, goal, replaces: null, paragraphs, intent: 'nik' }, session, turn);
+  const said = speech.text('code.sent', { minutes });
+  return send({ member, nikMac, goal, replaces: null, said, intent: 'nik' }, session, turn);
 }
 
 /** The member asks for another code: the new one takes the old one's place. Failed tries stay counted. */
@@ -66,15 +62,11 @@ export async function resendCode(state: AtCode, session: Session, turn: TurnAtHa
   if (standing.is !== 'open') return stopped(standing, session, turn);
   const pause = pauseLeft(challenge.nik, session, now);
   if (pause > 0) {
-    const text = speech.text('code.wait', { wait: speech.wait(pause), tag: challenge.tag, minutes });
+    const text = speech.text('code.wait', { wait: speech.wait(pause), minutes });
     return { session, answer: answer(text, offers), intent: 'resend' };
   }
-  const paragraphs = ({ tag }: Challenge) => [speech.text('code.resent', { tag, minutes })];
-  return send(
-    { member, nikMac: challenge.nik, goal, replaces: challenge, paragraphs, intent: 'resend' },
-    session,
-    turn,
-  );
+  const said = speech.text('code.resent', { minutes });
+  return send({ member, nikMac: challenge.nik, goal, replaces: challenge, said, intent: 'resend' }, session, turn);
 }
 
 async function send(
@@ -83,7 +75,7 @@ async function send(
     nikMac: Mac;
     goal: GoalId;
     replaces: Challenge | null;
-    paragraphs: (challenge: Challenge) => readonly string[];
+    said: string;
     intent: string;
   },
   session: Session,
@@ -110,9 +102,9 @@ async function send(
     state: { at: 'code', goal: what.goal, challenge },
     sent: sentNow(what.nikMac, session, now),
   };
-  const move: Move = { session: next, answer: answer(what.paragraphs(challenge), offers), intent: what.intent };
+  const move: Move = { session: next, answer: answer(what.said, offers), intent: what.intent };
   // Written for nobody, too, so that the answer takes as long.
-  const text = speech.text('code.sms', { tag: challenge.tag, code, minutes });
+  const text = speech.text('code.sms', { code, minutes });
   return phone ? { ...move, sms: { to: phone, text } } : move;
 }
 
@@ -155,12 +147,12 @@ export async function takeCode(said: Said, state: AtCode, session: Session, turn
   const tried: Session = { ...session, state: { ...state, challenge: { ...challenge, wrong } } };
   const count = checksPerChallenge - wrong;
   if (count === 0) return say(speech.text('code.wrong_last'), tried);
-  return say(speech.text(result === 'old' ? 'code.old' : 'code.wrong', { count, tag: challenge.tag }), tried);
+  return say(speech.text(result === 'old' ? 'code.old' : 'code.wrong', { count }), tried);
 }
 
 /** Says again what this step is waiting for. */
-export function remindOfCode({ goal, challenge }: AtCode, speech: Speech): Answer {
-  return answer(speech.text('code.reminder', { goal: goalName(goal, speech), tag: challenge.tag }), offers);
+export function remindOfCode({ goal }: AtCode, speech: Speech): Answer {
+  return answer(speech.text('code.reminder', { goal: goalName(goal, speech) }), offers);
 }
 
 /** "Kode belum masuk": what can be the matter, and what to do. */
@@ -173,8 +165,8 @@ export function isSameNik(nik: Nik, { challenge }: AtCode, turn: TurnAtHand): bo
   return turn.services.keys.same(challenge.nik, turn.services.keys.mac('nik', nik));
 }
 
-export function codeAlreadySent({ challenge }: AtCode, session: Session): Move {
-  const text = speeches[session.language].text('code.already_sent', { tag: challenge.tag });
+export function codeAlreadySent(session: Session): Move {
+  const text = speeches[session.language].text('code.already_sent');
   return { session, answer: answer(text, offers), intent: 'nik' };
 }
 

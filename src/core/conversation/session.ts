@@ -14,8 +14,6 @@ const version = 1;
 export interface Challenge {
   /** 128 bits, part of what the digest is made of. */
   readonly id: string;
-  /** Two letters shown in the chat and in the SMS, so that the member sees that they belong together. */
-  readonly tag: string;
   /** Who is verified by it; `nobody` for an unknown NIK, whose challenge looks and behaves the same and never succeeds. */
   readonly member: MemberRef;
   readonly nik: Mac;
@@ -81,7 +79,6 @@ const schema = z.object({
       goal,
       challenge: z.object({
         id: z.string(),
-        tag: z.string(),
         member: memberRef,
         nik: mac,
         code: mac,

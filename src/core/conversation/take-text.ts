@@ -89,7 +89,7 @@ async function answerToStep(said: Said, session: Session, turn: TurnAtHand): Pro
     }
     case 'code': {
       const nik = readNik(said.text, said.heard.has('correction'));
-      if (nik.ok && isSameNik(nik.value, state, turn)) return codeAlreadySent(state, session);
+      if (nik.ok && isSameNik(nik.value, state, turn)) return codeAlreadySent(session);
       if (nik.ok) return takeNik(said, state.goal, session, turn);
       const code = await takeCode(said, state, session, turn);
       if (code) return code;

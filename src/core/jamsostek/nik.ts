@@ -51,23 +51,3 @@ export function readNik(text: string, corrected = false): Reading<Nik, NikProble
       : { is: 'long', extra: longest.length - nikLength },
   );
 }
-
-/**
- * Whether a NIK is built as NIKs are: region (province 11–97), birth date (day + 40 for women), serial not 0000.
- * Only for a hint at a slip: some real NIKs hold another date, so nothing is ever refused for it.
- */
-export function looksLikeNik(nik: Nik): boolean {
-  const province = Number(nik.slice(0, 2));
-  const dayOfBirth = Number(nik.slice(6, 8)) % 40;
-  const monthOfBirth = Number(nik.slice(8, 10));
-  return (
-    province >= 11 &&
-    province <= 97 &&
-    Number(nik.slice(6, 8)) <= 71 &&
-    dayOfBirth >= 1 &&
-    dayOfBirth <= 31 &&
-    monthOfBirth >= 1 &&
-    monthOfBirth <= 12 &&
-    !nik.endsWith('0000')
-  );
-}

@@ -44,17 +44,3 @@ describe('random digits', () => {
     expect(chiSquared(found, draws)).toBeLessThan(60);
   });
 });
-
-describe('random letters', () => {
-  it('leave out those that look like another or like a digit', () => {
-    const found = counts(random.letters(10_000));
-    expect([...found.keys()].toSorted().join('')).toBe('ACEFHJKMNPRTVWXY');
-    expect(random.letters(2)).toHaveLength(2);
-  });
-
-  it('favour none', () => {
-    const draws = 160_000;
-    // Fifteen degrees of freedom: as above.
-    expect(chiSquared(counts(random.letters(draws)), draws)).toBeLessThan(75);
-  });
-});

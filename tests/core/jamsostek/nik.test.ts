@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { branded } from '../../../src/core/brand.ts';
-import { looksLikeNik, type Nik, readNik } from '../../../src/core/jamsostek/nik.ts';
+import { readNik } from '../../../src/core/jamsostek/nik.ts';
 import { around, digitString, written } from '../digits.ts';
 
 const sixteen = digitString(16);
@@ -64,19 +63,5 @@ describe('readNik', () => {
         expect(readNik(text)).toHaveProperty('ok');
       }),
     );
-  });
-});
-
-describe('looksLikeNik', () => {
-  it.each([
-    ['3201014101900001', true],
-    ['3201010101900001', true],
-    ['1001010101900001', false],
-    ['3201013201900001', false],
-    ['3201017201900001', false],
-    ['3201010113900001', false],
-    ['3201010101900000', false],
-  ])('%s: %s', (nik, looks) => {
-    expect(looksLikeNik(branded<Nik>(nik))).toBe(looks);
   });
 });
