@@ -192,7 +192,7 @@ describe('the log', () => {
     await say({ text: 'saldo' });
     await say({ choice: 'consent_yes' });
     await say({ text: `NIK saya ${member.nik}` });
-    const code = /-(\d{6})/.exec(heard.join(' '))?.[1] ?? '';
+    const code = /\b(\d{6})\./.exec(heard.join(' '))?.[1] ?? '';
     await say({ text: code === '000000' ? '111111' : '000000' });
     await say({ text: code });
     await say({ text: 'iuran' });

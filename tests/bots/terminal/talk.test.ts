@@ -32,7 +32,7 @@ describe('a person at the terminal', () => {
       expect(sms).toMatch(
         language === 'en' ? /SMS to \+6284000001197 \(this is the member's phone\)/ : /SMS ke \+62840/,
       );
-      const code = /-(\d{6})/.exec(sms.replace(/\n│ /g, ' '))?.[1] ?? '';
+      const code = /\b(\d{6})\./.exec(sms.replace(/\n│ /g, ' '))?.[1] ?? '';
       expect(await seat.says(code)).toMatch(balance);
     },
   );
