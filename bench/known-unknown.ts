@@ -5,20 +5,13 @@
  */
 import { demoMembers } from '../src/backends/demo/members.ts';
 import { demoSeed } from '../src/backends/demo/seed.ts';
-import { memoryAdmissions } from '../src/backends/memory/admissions.ts';
-import { postgresConsents } from '../src/backends/postgres/consents.ts';
 import { openDatabase } from '../src/backends/postgres/database.ts';
-import { postgresCodeFailures } from '../src/backends/postgres/failures.ts';
-import { postgresRegistry } from '../src/backends/postgres/registry.ts';
 import { systemClock } from '../src/backends/system/clock.ts';
 import { conversationAt } from '../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../src/backends/system/keys.ts';
-import { systemRandom } from '../src/backends/system/random.ts';
-import { systemTimer } from '../src/backends/system/timer.ts';
-import { conversation } from '../src/core/conversation/converse.ts';
+import type { Bot } from '../src/bots/bot.ts';
+import { assistant } from '../src/commands/assistant.ts';
 import { daySchema } from '../src/core/jamsostek/month.ts';
-import { understandByExamples } from '../src/core/understanding/examples.ts';
-import { memoryEngine } from '../src/engine/memory.ts';
 
 const pairs = 1_000;
 const warmUp = 200;
@@ -31,32 +24,24 @@ const known = demoMembers(today)[0]?.nik ?? '';
 const unknown = '3201014101900001';
 
 let replied = 0;
-const engineFor = () =>
-  memoryEngine(
-    {
-      ...conversation(
-        {
-          clock,
-          keys,
-          random: systemRandom(),
-          registry: postgresRegistry(database),
-          failures: postgresCodeFailures(database),
-          consents: postgresConsents(database),
-          // Fresh each time: the limits would end the measurement after three.
-          admissions: memoryAdmissions(),
-        },
-        understandByExamples(),
-      ),
-      send: async (effect) => {
-        if (effect.kind === 'reply') replied = performance.now();
-        return { sent: true };
-      },
-    },
-    { clock, timer: systemTimer() },
-  );
+const bot: Bot = {
+  channel: 'bench',
+  async send() {
+    replied = performance.now();
+    return { sent: true };
+  },
+};
 
 async function answerTime(nik: string, chat: string): Promise<number> {
-  const engine = engineFor();
+  // A new one each time: the limits would end the measurement after three.
+  const engine = assistant({
+    database,
+    keys,
+    clock,
+    bots: new Map([[bot.channel, bot]]),
+    sms: async () => ({ sent: true }),
+    watch: () => undefined,
+  });
   const from = { channel: 'bench', chat, sender: chat };
   const say = async (id: string, text: string) => {
     await engine.accept({

@@ -113,6 +113,8 @@ async function play(transcript: Transcript, file: string, database: Database): P
         );
         if (line.state !== null) expect(stage.outcome?.state).toBe(line.state);
         return;
+      case 'exactly':
+        return expect(shown?.text).toBe(values.fill(line.text));
       case 'choices':
         return expect(shown?.choices.map(({ label }) => label)).toEqual(line.labels);
     }

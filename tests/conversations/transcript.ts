@@ -11,6 +11,8 @@ export type Line = { readonly number: number } & (
   | { readonly is: 'location' }
   /** Pieces that the reply holds in this order, and the state after it. */
   | { readonly is: 'assistant'; readonly pieces: readonly string[]; readonly state: string | null }
+  /** The reply says this and nothing else. */
+  | { readonly is: 'exactly'; readonly text: string }
   /** What the last reply offers. */
   | { readonly is: 'choices'; readonly labels: readonly string[] }
   | { readonly is: 'sms'; readonly pieces: readonly string[] }
@@ -71,6 +73,8 @@ function lineOf(kind: string, given: string, number: number): LineBody {
       const [, words = given, state = null] = /^(.*?)\s*\[(?:at )?([a-z]+)\]$/.exec(given) ?? [];
       return { is: 'assistant', pieces: piecesOf(words), state };
     }
+    case 'exactly':
+      return { is: 'exactly', text: given };
     case 'choices':
       return { is: 'choices', labels: given.split(',').map((label) => label.trim()) };
     case 'sms':

@@ -5,6 +5,7 @@ import { mainChoices } from '../topics/menu.ts';
 import type { Intent } from '../understanding/intents.ts';
 import { resendCode } from './code-step.ts';
 import { agree, decline } from './consent-step.ts';
+import { goalName } from './goal.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { askNik } from './nik-step.ts';
 import { cancel, logOut, switchLanguage } from './orders.ts';
@@ -56,7 +57,7 @@ export async function openTopic(
   const open = state.at === 'consent' || state.at === 'nik' || state.at === 'code';
   if (!open || !turn.inbound.private) return pursue(topic.id, session, turn, said);
   const changed: Session = { ...session, state: { ...state, goal: topic.id } };
-  const text = speech.text('goal_changed', { goal: speech.text(`goal.${topic.id}`) });
+  const text = speech.text('goal_changed', { goal: goalName(topic.id, speech) });
   // The same goal asked for again is an answer to nothing: the step is only mentioned again.
   return beside(answer(state.goal === topic.id ? [] : text), changed, topic.id);
 }

@@ -62,7 +62,10 @@ export async function resendCode(state: AtCode, session: Session, turn: TurnAtHa
   if (standing.is !== 'open') return stopped(standing, session, turn);
   const pause = pauseLeft(challenge.nik, session, now);
   if (pause > 0) {
-    const text = speech.text('code.wait', { wait: speech.wait(pause), minutes });
+    const usable = standingOf(challenge, now) === 'open';
+    const text = usable
+      ? speech.text('code.wait', { wait: speech.wait(pause), minutes })
+      : speech.text('code.wait_only', { wait: speech.wait(pause) });
     return { session, answer: answer(text, offers), intent: 'resend' };
   }
   const said = speech.text('code.resent', { minutes });

@@ -78,8 +78,8 @@ export function conversation(services: Services, understand: Understand): Conver
     giveUp(stored, inbound) {
       const now = services.clock.now();
       const { session } = restore(stored, inbound, now);
-      const { answer } = aside(session, (speech) => speech.text('fault.given_up'), 'given_up');
-      return finish(session, answer, inbound, now, 'given_up');
+      const move = aside(session, (speech) => speech.text('fault.given_up'), 'given_up');
+      return finish(session, move.answer, inbound, now, move.intent);
     },
   };
 }

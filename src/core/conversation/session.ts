@@ -7,7 +7,7 @@ import type { Mac } from '../services.ts';
 import type { Instant } from '../time.ts';
 import { type GoalId, goalIds } from '../topics/index.ts';
 
-/** Changes when the shape of a stored session does; older ones are migrated in `readSession`, or met with plain words. */
+/** Changes when the shape of a stored session does; one of another version is met with plain words. */
 const version = 1;
 
 /** A code that has been asked for. It is held here and nowhere else: bound to this conversation, gone with it. */
