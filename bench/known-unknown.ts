@@ -11,6 +11,7 @@ import { conversationAt } from '../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../src/backends/system/keys.ts';
 import type { Bot } from '../src/bots/bot.ts';
 import { assistant } from '../src/commands/assistant.ts';
+import { memoryGround } from '../src/commands/ground.ts';
 import { daySchema } from '../src/core/jamsostek/month.ts';
 
 const pairs = 1_000;
@@ -37,7 +38,7 @@ async function answerTime(nik: string, chat: string): Promise<number> {
   const engine = assistant({
     database,
     keys,
-    clock,
+    ground: memoryGround(clock),
     bots: new Map([[bot.channel, bot]]),
     sms: async () => ({ sent: true }),
     watch: () => undefined,

@@ -5,6 +5,8 @@
  */
 
 import { memoryAdmissions } from '../src/backends/memory/admissions.ts';
+import { memoryBreaker } from '../src/backends/memory/breaker.ts';
+import { memoryLogins } from '../src/backends/memory/logins.ts';
 import { systemClock } from '../src/backends/system/clock.ts';
 import { conversationAt } from '../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../src/backends/system/keys.ts';
@@ -70,6 +72,9 @@ const services: Services = {
     clear: async () => undefined,
   },
   admissions: memoryAdmissions(),
+  // It would open: no service sends thousands of codes within seconds.
+  breaker: { ...memoryBreaker(), standing: async () => ({ is: 'closed' }) },
+  logins: memoryLogins(),
   consents: { record: async () => undefined },
 };
 

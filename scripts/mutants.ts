@@ -1,9 +1,9 @@
 /**
- * Takes the guards of the conversation out, one at a time, in a copy of the project, and runs the tests that hold them:
- * each must go red. `npm run mutants` runs all of them, `npm run mutants -- expiry` those with that word in their name.
+ * Takes the guards of the conversation and the engine out, one at a time, in a copy of the project, and runs the tests
+ * that hold them: each must go red. `npm run mutants` runs all of them, `npm run mutants -- expiry` those with that word in their name.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,9 +13,12 @@ interface Mutant {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** The tests that must go red: the conversation's, unless said otherwise. */
+  readonly tests?: string;
 }
 
 const steps = 'src/core/conversation';
+const lua = 'src/engine/lua';
 
 const mutants: readonly Mutant[] = [
   {
@@ -108,15 +111,49 @@ const mutants: readonly Mutant[] = [
     find: "session: { ...session, state: { at: 'idle' }, consent: null }",
     replace: 'session: { ...session, consent: null }',
   },
+  {
+    without: 'the fence before a commit',
+    file: `${lua}/commit.lua`,
+    find: "if redis.call('HGET', about, 'holder') == token then",
+    replace: 'if true then',
+    tests: 'tests/faults/takeover.test.ts',
+  },
+  {
+    without: 'the end of the token with its commit',
+    file: `${lua}/commit.lua`,
+    find: "if redis.call('HGET', about, 'holder') == token then",
+    replace: "if redis.call('HGET', about, 'holder') == token or redis.call('HGET', about, 'committed') == token then",
+    tests: 'tests/faults/cut-answers.test.ts',
+  },
+  {
+    without: 'the fence before what was sent is taken out',
+    file: `${lua}/settle.lua`,
+    find: 'if holder ~= token then',
+    replace: 'if false then',
+    tests: 'tests/faults/takeover.test.ts',
+  },
+  {
+    without: 'the end of a code whose sender died',
+    file: 'src/engine/sends.ts',
+    find: 'if (isSpent(effect, begun - 1)) {',
+    replace: 'if (false) {',
+    tests: 'tests/faults/takeover.test.ts',
+  },
+  {
+    without: 'the memory of what was taken',
+    file: `${lua}/accept.lua`,
+    find: "redis.call('SET', seen, '', 'PX', keep)",
+    replace: '',
+    tests: 'tests/faults/cut-answers.test.ts',
+  },
 ];
 
-const tests = ['tests/core/conversation'];
 const root = join(import.meta.dirname, '..');
 
 /** The first assertion that a run of the tests failed on; null when all held. */
-function run(folder: string): string | null {
+function run(folder: string, tests: string): string | null {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const done = spawnSync(process.execPath, [vitest, 'run', '--bail', '1', ...tests], {
+  const done = spawnSync(process.execPath, [vitest, 'run', '--bail', '1', tests], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },
@@ -132,15 +169,16 @@ try {
   for (const part of ['src', 'tests', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  for (const part of ['node_modules', '.cache']) symlinkSync(join(root, part), join(copy, part));
   let unnoticed = 0;
-  for (const { without, file, find, replace } of mutants) {
+  for (const { without, file, find, replace, tests = 'tests/core/conversation' } of mutants) {
     if (only !== undefined && !without.includes(only)) continue;
     const path = join(copy, file);
     const original = readFileSync(path, 'utf8');
     if (!original.includes(find)) throw new Error(`${file} no longer has the guard "${without}"`);
     writeFileSync(path, original.replaceAll(find, replace));
-    const red = run(copy);
+    const red = run(copy, tests);
     writeFileSync(path, original);
     if (red === null) unnoticed += 1;
     process.stdout.write(red === null ? `NOT NOTICED without ${without}\n` : `red without ${without}: ${red}\n`);

@@ -1,11 +1,16 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { DatabasePlace } from './backends/postgres/database.ts';
+import { type Durability, durabilities } from './backends/redis/durability.ts';
 import { type Reading, read, unreadable } from './core/brand.ts';
 
 /** The log's levels, from the most talkative to none at all. */
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
+
+/** What a process can do. One does all of it where nothing else is said. */
+const roles = ['web', 'worker'] as const;
+export type Role = (typeof roles)[number];
 
 /** One environment variable that the program reads. */
 interface Setting<Value> {
@@ -23,6 +28,10 @@ interface Setting<Value> {
 function setting<Value>(shape: Setting<Value>): Setting<Value> {
   return shape;
 }
+
+const hostName = z.string().refine((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text));
+
+const portNumber = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65_535));
 
 const onOff = z.enum(['on', 'off']).transform((word) => word === 'on');
 
@@ -52,14 +61,14 @@ export const settings = {
     standard: '127.0.0.1',
     help: 'Address that the web page is served at; 0.0.0.0 for all of the machine.',
     secret: false,
-    schema: z.string().refine((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text)),
+    schema: hostName,
   }),
   PORT: setting({
     takes: 'a whole number from 0 to 65535',
     standard: '3000',
     help: 'Port that the web page is served at; 0 for any free one.',
     secret: false,
-    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65_535)),
+    schema: portNumber,
   }),
   DATABASE_URL: setting({
     takes: 'an address like postgres://user:password@host:5432/name',
@@ -67,6 +76,44 @@ export const settings = {
     help: 'PostgreSQL server that holds the members.',
     secret: true,
     schema: z.string().refine(isUrlOf(['postgres:', 'postgresql:'])),
+  }),
+  REDIS_URL: setting({
+    takes: 'an address like redis://user:password@host:6379, or rediss:// for TLS',
+    standard: 'none: conversations are kept in memory, by one process',
+    help: 'Redis that conversations, limits and what waits to be sent are kept in, for any number of processes.',
+    secret: true,
+    schema: z.string().refine(isUrlOf(['redis:', 'rediss:'])),
+  }),
+  REDIS_CLUSTER: setting({
+    takes: 'on or off',
+    standard: 'off',
+    help: 'Whether REDIS_URL names one node of a Redis Cluster.',
+    secret: false,
+    schema: onOff,
+  }),
+  REDIS_DURABILITY: setting({
+    takes: durabilities.join(', '),
+    standard: 'everysec',
+    help: 'What has to survive when Redis crashes: always all, everysec all but a second, none nothing. It is checked.',
+    secret: false,
+    schema: z.enum(durabilities),
+  }),
+  SEALING_KEYS_FILE: setting({
+    takes: 'the path of a file',
+    standard: 'none: one key, made from SECRET_KEY',
+    help: 'Keys that what is kept in Redis is encrypted with; read again while the program runs.',
+    secret: false,
+    schema: z.string().refine((text) => !text.includes('\0')),
+  }),
+  ROLES: setting({
+    takes: `${roles.join(' and ')}, or one of them`,
+    standard: 'all of them',
+    help: 'What this process does: web serves the page, worker answers messages and sends codes. Needs REDIS_URL.',
+    secret: false,
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .pipe(z.array(z.enum(roles)).min(1)),
   }),
   DATA_FOLDER: setting({
     takes: 'the path of a folder',
@@ -103,6 +150,20 @@ export const settings = {
     secret: false,
     schema: z.enum(logLevels),
   }),
+  METRICS_PORT: setting({
+    takes: 'a whole number from 0 to 65535',
+    standard: 'none: no metrics',
+    help: 'Port that metrics for Prometheus are served at, under /metrics; 0 for any free one.',
+    secret: false,
+    schema: portNumber,
+  }),
+  METRICS_HOST: setting({
+    takes: 'a host name or an IP address',
+    standard: '127.0.0.1',
+    help: 'Address that metrics are served at; never one that members can reach.',
+    secret: false,
+    schema: hostName,
+  }),
   TRUST_PROXY: setting({
     takes: 'off, or IP addresses and networks with commas between; loopback and uniquelocal are networks, too',
     standard: 'off',
@@ -122,12 +183,20 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly database: DatabasePlace;
+  /** Null when conversations are kept in memory. */
+  readonly redis: { readonly url: string; readonly cluster: boolean } | null;
+  readonly durability: Durability;
+  /** Null when texts are sealed with a key made from the secret key. */
+  readonly sealingKeysFile: string | null;
+  readonly roles: readonly Role[];
   readonly demo: boolean;
   /** Null when it is the program's to make: kept in the folder, or for this run alone. */
   readonly secretKey: string | null;
   /** Where SMS are sent through; null when they are shown on the screen. */
   readonly smsUrl: string | null;
   readonly logLevel: LogLevel;
+  /** Where metrics are served; null when they are not. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   /** Addresses and networks of the proxies in front; none is none. */
   readonly proxies: readonly string[];
 }
@@ -161,11 +230,18 @@ export function readConfig(
   const host = valueOf('HOST', settings.HOST) ?? '127.0.0.1';
   const port = valueOf('PORT', settings.PORT) ?? 3_000;
   const url = valueOf('DATABASE_URL', settings.DATABASE_URL);
+  const redisUrl = valueOf('REDIS_URL', settings.REDIS_URL);
+  const cluster = valueOf('REDIS_CLUSTER', settings.REDIS_CLUSTER) ?? false;
+  const durability = valueOf('REDIS_DURABILITY', settings.REDIS_DURABILITY) ?? 'everysec';
+  const sealingKeysFile = valueOf('SEALING_KEYS_FILE', settings.SEALING_KEYS_FILE) ?? null;
+  const asked = valueOf('ROLES', settings.ROLES);
   const folder = valueOf('DATA_FOLDER', settings.DATA_FOLDER);
   const demo = valueOf('DEMO', settings.DEMO) ?? url === undefined;
   const secretKey = valueOf('SECRET_KEY', settings.SECRET_KEY) ?? null;
   const smsUrl = valueOf('SMS_SEND_URL', settings.SMS_SEND_URL) ?? null;
   const logLevel = valueOf('LOG_LEVEL', settings.LOG_LEVEL) ?? circumstances.logLevel;
+  const metricsPort = valueOf('METRICS_PORT', settings.METRICS_PORT);
+  const metricsHost = valueOf('METRICS_HOST', settings.METRICS_HOST) ?? '127.0.0.1';
   const trusted = valueOf('TRUST_PROXY', settings.TRUST_PROXY) ?? [];
 
   if (!secretKey && (url !== undefined || !demo)) {
@@ -176,16 +252,25 @@ export function readConfig(
     problems.push(`SMS_SEND_URL must be set with DEMO=off: it takes ${settings.SMS_SEND_URL.takes}.`);
   }
 
+  if (asked !== undefined && redisUrl === undefined) {
+    problems.push('ROLES needs REDIS_URL: a process alone does everything.');
+  }
+
   const [problem] = problems;
   if (problem !== undefined) return unreadable(problem);
   return read({
     host,
     port,
     database: databasePlace(url, folder, circumstances),
+    redis: redisUrl === undefined ? null : { url: redisUrl, cluster },
+    durability,
+    sealingKeysFile,
+    roles: asked ?? roles,
     demo,
     secretKey,
     smsUrl,
     logLevel,
+    metrics: metricsPort === undefined ? null : { host: metricsHost, port: metricsPort },
     proxies: trusted,
   });
 }

@@ -118,22 +118,31 @@ export class CannotListen extends Error {
   override readonly name = 'CannotListen';
 }
 
-/** Starts listening; port 0 takes any free one. Resolves to the address, throws {@link CannotListen}. */
-export async function listen(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<string> {
+/** Where to listen; port 0 takes any free one. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Starts listening. Resolves to the address, throws {@link CannotListen}. `settings` is how the names of the settings
+ * begin that say where: nothing, or `METRICS_`.
+ */
+export async function listen(app: FastifyInstance, { host, port }: Place, settings = ''): Promise<string> {
   try {
     return await app.listen({ host, port, listenTextResolver: () => 'listening' });
   } catch (error) {
     const words = cannotListen[codeOf(error)];
     if (words === undefined) throw error;
-    throw new CannotListen(words(host, port), { cause: error });
+    throw new CannotListen(words(host, port, settings), { cause: error });
   }
 }
 
-const cannotListen: Readonly<Record<string, (host: string, port: number) => string>> = {
-  EADDRINUSE: (_host, port) => `Port ${port} is taken: another program listens there. Set another PORT.`,
-  EACCES: (_host, port) => `Port ${port} is not allowed for this user: set a PORT above 1023.`,
-  EADDRNOTAVAIL: (host) => `This machine does not have the address ${host}: set another HOST.`,
-  ENOTFOUND: (host) => `There is no address for the name ${host}: set another HOST.`,
+const cannotListen: Readonly<Record<string, (host: string, port: number, settings: string) => string>> = {
+  EADDRINUSE: (_host, port, of) => `Port ${port} is taken: another program listens there. Set another ${of}PORT.`,
+  EACCES: (_host, port, of) => `Port ${port} is not allowed for this user: set a ${of}PORT above 1023.`,
+  EADDRNOTAVAIL: (host, _port, of) => `This machine does not have the address ${host}: set another ${of}HOST.`,
+  ENOTFOUND: (host, _port, of) => `There is no address for the name ${host}: set another ${of}HOST.`,
 };
 
 /** Scripts, styles and calls only from here, nothing inline, no text ever parsed as markup, no framing. */

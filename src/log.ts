@@ -1,14 +1,17 @@
 import { pino } from 'pino';
 import type { LogLevel } from './config.ts';
 import type { ConversationId } from './core/inbound.ts';
+import type { HeldBecause, TurnId } from './core/services.ts';
+import type { LaneKind } from './engine/engine.ts';
+import { traceOf } from './engine/trace.ts';
 import { redact, safeError } from './redaction.ts';
 
 /**
  * Everything that is ever logged. `code` says what happened and never changes; the other fields say where. None of
- * them holds what a member wrote or was told.
+ * them holds what a member wrote or was told. Times are in milliseconds. `turn` is written as its `trace`.
  */
 export type LogEvent =
-  | { readonly code: 'server.listening'; readonly port: number }
+  | { readonly code: 'server.listening' | 'metrics.listening'; readonly port: number }
   | { readonly code: 'server.ready'; readonly milliseconds: number; readonly demo: boolean }
   | { readonly code: 'server.stopped'; readonly milliseconds: number }
   | { readonly code: 'server.stopping'; readonly signal: string }
@@ -16,28 +19,41 @@ export type LogEvent =
   | { readonly code: 'request.failed'; readonly error: unknown }
   | {
       readonly code: 'inbound.accepted' | 'inbound.duplicate' | 'inbound.full';
+      readonly turn: TurnId;
       readonly conversation: ConversationId;
       readonly channel: string;
       readonly content: string;
     }
   | {
       readonly code: 'turn.committed';
+      readonly turn: TurnId;
       readonly conversation: ConversationId;
       readonly channel: string;
       readonly state: string;
       readonly intent: string;
       readonly language: string;
+      /** Since the inbound was accepted. */
+      readonly waited: number;
     }
   | {
       readonly code: 'turn.failed' | 'turn.quarantined';
+      readonly turn: TurnId;
       readonly conversation: ConversationId;
       readonly channel: string;
       readonly failures?: number;
       readonly error: unknown;
     }
-  | { readonly code: 'effect.sent'; readonly conversation: ConversationId; readonly effect: string }
+  | {
+      readonly code: 'effect.sent';
+      readonly turn: TurnId;
+      readonly conversation: ConversationId;
+      readonly effect: string;
+      /** Since the inbound was accepted. */
+      readonly waited: number;
+    }
   | {
       readonly code: 'effect.unsent';
+      readonly turn: TurnId;
       readonly conversation: ConversationId;
       readonly effect: string;
       readonly problem: string;
@@ -46,10 +62,22 @@ export type LogEvent =
     }
   | {
       readonly code: 'effect.dropped';
+      readonly turn: TurnId;
       readonly conversation: ConversationId;
       readonly effect: string;
       readonly why: string;
     }
+  | {
+      readonly code: 'lane.reclaimed' | 'lane.fenced';
+      readonly lane: LaneKind;
+      readonly conversation: ConversationId;
+    }
+  /** The breaker kept a code from being sent. `times`: how often since the last such line, this time included. */
+  | { readonly code: 'codes.held'; readonly why: HeldBecause; readonly times: number }
+  /** `times` as above. */
+  | { readonly code: 'store.failed'; readonly times: number; readonly error: unknown }
+  /** The file of sealing keys cannot be used as it is now: the keys from before stay. */
+  | { readonly code: 'sealing.failed'; readonly error: unknown }
   | { readonly code: 'program.failed'; readonly error: unknown };
 
 /** Where events are logged: one line of JSON each. */
@@ -74,12 +102,15 @@ export function openLog(level: LogLevel, target: LogTarget = pino.destination({ 
     },
     target,
   );
+  // What is not written costs nothing: events come by the thousand in a second.
+  const writing = (at: keyof Log) =>
+    lines.isLevelEnabled(at) ? (event: LogEvent) => lines[at](safeEvent(event)) : () => undefined;
   return {
-    debug: (event) => lines.debug(safeEvent(event)),
-    info: (event) => lines.info(safeEvent(event)),
-    warn: (event) => lines.warn(safeEvent(event)),
-    error: (event) => lines.error(safeEvent(event)),
-    fatal: (event) => lines.fatal(safeEvent(event)),
+    debug: writing('debug'),
+    info: writing('info'),
+    warn: writing('warn'),
+    error: writing('error'),
+    fatal: writing('fatal'),
   };
 }
 
@@ -87,9 +118,12 @@ export function openLog(level: LogLevel, target: LogTarget = pino.destination({ 
 const opaqueId = /^(?:[\da-f]{32}|[\w-]{22})$/;
 
 function safeEvent(event: LogEvent): object {
-  return Object.fromEntries(
-    Object.entries(event).map(([field, value]: [string, unknown]) => [field, safeField(field, value)]),
-  );
+  const fields: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries<unknown>(event)) {
+    if (field !== 'turn') fields[field] = safeField(field, value);
+  }
+  if ('turn' in event) fields['trace'] = traceOf(event.turn);
+  return fields;
 }
 
 function safeField(field: string, value: unknown): unknown {

@@ -22,10 +22,15 @@ describe('the settings', () => {
         host: '127.0.0.1',
         port: 3000,
         database: { kind: 'folder', path: '.data' },
+        redis: null,
+        durability: 'everysec',
+        sealingKeysFile: null,
+        roles: ['web', 'worker'],
         demo: true,
         secretKey: null,
         smsUrl: null,
         logLevel: 'info',
+        metrics: null,
         proxies: [],
       },
     });
@@ -51,6 +56,16 @@ describe('the settings', () => {
     const off = readConfig({ ...server, SMS_SEND_URL: gateway }, serving);
     expect(on).toMatchObject({ ok: true, value: { demo: true, smsUrl: null } });
     expect(off).toMatchObject({ ok: true, value: { demo: false, smsUrl: gateway } });
+  });
+
+  it('serve metrics only on a port that is named, to this machine alone unless told otherwise', () => {
+    const placeOf = (env: Record<string, string>) => {
+      const config = readConfig(env, serving);
+      return config.ok ? config.value.metrics : config.problem;
+    };
+    expect(placeOf({ METRICS_PORT: '9100' })).toEqual({ host: '127.0.0.1', port: 9100 });
+    expect(placeOf({ METRICS_PORT: '0', METRICS_HOST: '10.0.0.7' })).toEqual({ host: '10.0.0.7', port: 0 });
+    expect(placeOf({ METRICS_HOST: '10.0.0.7' })).toBeNull();
   });
 
   it('read a list of proxies', () => {
@@ -79,7 +94,11 @@ describe('a wrong setting', () => {
     ['SMS_SEND_URL', 'http://sms.example/?to={to}'],
     ['SMS_SEND_URL', 'http://{to}.example/{text}'],
     ['SMS_SEND_URL', 'ftp://sms.example/{to}/{text}'],
+    ['REDIS_DURABILITY', 'sometimes'],
+    ['SEALING_KEYS_FILE', 'a\0b'],
     ['LOG_LEVEL', 'loud'],
+    ['METRICS_PORT', '65536'],
+    ['METRICS_HOST', 'a b'],
     ['TRUST_PROXY', 'on'],
     ['TRUST_PROXY', '10.0.0.0/33'],
   ] as const)('%s=%j is answered with one line that names the setting and what it takes', (name, value) => {

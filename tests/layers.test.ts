@@ -9,11 +9,15 @@ const rooms: Record<string, { readonly rooms: readonly string[]; readonly packag
   // No SDK, no socket, no clock, no randomness: whatever touches the world comes in as a service.
   'src/core': { rooms: ['src/locales'], packages: [/^zod$/, /^i18next$/] },
   'src/locales': { rooms: ['src/core'], packages: [] },
-  'src/engine': { rooms: ['src/core', 'src/bots/bot.ts', 'src/backends/memory'], packages: [] },
+  'src/engine': {
+    rooms: ['src/core', 'src/bots/bot.ts', 'src/backends/memory', 'src/backends/redis', 'src/backends/system'],
+    packages: [/^node:(crypto|fs|path)$/, /^zod$/],
+  },
   'src/bots/bot.ts': { rooms: ['src/core'], packages: [] },
   'src/bots/terminal': { rooms: ['src/core', 'src/bots/bot.ts', 'src/locales'], packages: [/^node:/, /^zod$/] },
   'src/bots/web': { rooms: ['src/core', 'src/bots/bot.ts', 'src/locales'], packages: [/^node:/, /^zod$/, /^fastify$/] },
-  'src/backends': { rooms: ['src/core', 'src/bots/bot.ts', 'src/engine'], packages: [/./] },
+  'src/metrics': { rooms: ['src/core', 'src/engine'], packages: [/^prom-client$/] },
+  'src/backends': { rooms: ['src/core', 'src/bots/bot.ts', 'src/bots/web/chat-log.ts', 'src/engine'], packages: [/./] },
 };
 
 const files = globSync('src/**/*.{ts,js}', { cwd: root }).sort();

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { demoMembers } from '../src/backends/demo/members.ts';
 import type { ConversationId } from '../src/core/inbound.ts';
 import { daySchema } from '../src/core/jamsostek/month.ts';
+import { turnId } from '../src/core/services.ts';
+import { traceOf } from '../src/engine/trace.ts';
 import { openLog } from '../src/log.ts';
 import { redact, safeError } from '../src/redaction.ts';
 
@@ -184,7 +186,9 @@ const idOf = z.custom<ConversationId>();
 
 describe('the log', () => {
   const conversation = idOf.parse('123456789012345678_-AB');
-  const accepted = (channel: string) => ({ code: 'inbound.accepted', conversation, channel, content: 'text' }) as const;
+  const turn = turnId(conversation, 'event-3175011234560001');
+  const accepted = (channel: string) =>
+    ({ code: 'inbound.accepted', turn, conversation, channel, content: 'text' }) as const;
 
   function linesAt(level: 'debug' | 'warn', write: (log: ReturnType<typeof openLog>) => void): string[] {
     const lines: string[] = [];
@@ -211,6 +215,12 @@ describe('the log', () => {
       log.debug({ ...accepted('web'), conversation: idOf.parse('3175011234560001') }),
     );
     expect(other).not.toContain('3175');
+  });
+
+  it('writes a turn as its trace alone', () => {
+    const [line] = linesAt('debug', (log) => log.debug(accepted('web')));
+    expect(JSON.parse(line ?? '')).toMatchObject({ trace: traceOf(turn) });
+    expect(line).not.toMatch(/event-|"turn"/);
   });
 
   it('leaves out what is below its level', () => {

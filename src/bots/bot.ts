@@ -23,8 +23,11 @@ export interface Intake {
 export interface Bot {
   /** The channel's name, as in {@link Address.channel}. */
   readonly channel: string;
-  /** Sends one reply; resolves when the platform has taken it, or says why it has not. Never throws. */
-  send(to: Address, reply: Reply, conversation: ConversationId): Promise<SendResult>;
+  /**
+   * Sends one reply; resolves when the platform has taken it, or says why it has not. Never throws. `effect` names this
+   * reply for good, so that one that is sent again can be known as the same: its turn, then `/` and its place there.
+   */
+  send(to: Address, reply: Reply, conversation: ConversationId, effect: string): Promise<SendResult>;
 }
 
 /** An SMS that is shown on the screen instead of being sent, for trying the assistant out. */

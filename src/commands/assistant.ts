@@ -1,4 +1,3 @@
-import { memoryAdmissions } from '../backends/memory/admissions.ts';
 import { postgresConsents } from '../backends/postgres/consents.ts';
 import type { Database } from '../backends/postgres/database.ts';
 import { postgresCodeFailures } from '../backends/postgres/failures.ts';
@@ -6,21 +5,20 @@ import { postgresRegistry } from '../backends/postgres/registry.ts';
 import type { SmsSender } from '../backends/sms/sender.ts';
 import { conversationAt } from '../backends/system/conversation-id.ts';
 import { systemRandom } from '../backends/system/random.ts';
-import { systemTimer } from '../backends/system/timer.ts';
 import type { Bot } from '../bots/bot.ts';
 import { conversation, type Outcome } from '../core/conversation/converse.ts';
 import type { Effect } from '../core/reply.ts';
 import type { SendResult } from '../core/sending.ts';
-import type { Clock, Keys } from '../core/services.ts';
+import type { Keys } from '../core/services.ts';
 import { understandByExamples } from '../core/understanding/examples.ts';
 import type { Engine, EngineEvent } from '../engine/engine.ts';
-import { memoryEngine } from '../engine/memory.ts';
+import type { Ground } from './ground.ts';
 
 /** What the assistant is built of. */
 export interface Parts {
   readonly database: Database;
   readonly keys: Keys;
-  readonly clock: Clock;
+  readonly ground: Ground;
   /** The bots by channel: what a member is answered through. */
   readonly bots: ReadonlyMap<string, Bot>;
   readonly sms: SmsSender;
@@ -28,24 +26,21 @@ export interface Parts {
 }
 
 /** Puts the conversation, what it asks of the world, and the engine together. */
-export function assistant({ database, keys, clock, bots, sms, watch }: Parts): Engine {
+export function assistant({ database, keys, ground, bots, sms, watch }: Parts): Engine {
   const services = {
-    clock,
+    ...ground.limits,
+    clock: ground.clock,
     keys,
     random: systemRandom(),
     registry: postgresRegistry(database),
     failures: postgresCodeFailures(database),
     consents: postgresConsents(database),
-    admissions: memoryAdmissions(),
   };
-  const send = async (effect: Effect): Promise<SendResult> => {
+  const send = async (effect: Effect, key: string): Promise<SendResult> => {
     if (effect.kind === 'sms') return sms(effect.to, effect.text, effect.conversation);
     const { to, reply } = effect;
     const bot = bots.get(to.channel);
-    return bot ? bot.send(to, reply, conversationAt(keys, to)) : { sent: false, problem: 'refused' };
+    return bot ? bot.send(to, reply, conversationAt(keys, to), key) : { sent: false, problem: 'refused' };
   };
-  return memoryEngine(
-    { ...conversation(services, understandByExamples()), send, watch },
-    { clock, timer: systemTimer() },
-  );
+  return ground.engine({ ...conversation(services, understandByExamples()), send, watch });
 }

@@ -15,6 +15,7 @@ import type { Engine } from '../engine/engine.ts';
 import { openLog } from '../log.ts';
 import { assistant } from './assistant.ts';
 import { shownMembers } from './demo.ts';
+import { memoryGround } from './ground.ts';
 import { onFault, onLeaving } from './leaving.ts';
 import { configFor, databaseOf, secretOf } from './open.ts';
 import { watchInto } from './watch.ts';
@@ -44,7 +45,7 @@ export async function chat({ json, language, member }: ChatOptions): Promise<voi
   const view = json ? jsonView(stdout) : screenView(stdout, () => words[tongue.now]);
   const bot = terminalBot(view);
   let standing: Standing = { state: 'idle', intent: 'none', language: 'id' };
-  const watch = watchInto(log);
+  const watch = watchInto(log, clock);
 
   // The person can begin to write while the database is still opening.
   let opened = false;
@@ -53,7 +54,7 @@ export async function chat({ json, language, member }: ChatOptions): Promise<voi
     const engine = assistant({
       database,
       keys,
-      clock,
+      ground: memoryGround(clock),
       bots: new Map([[bot.channel, bot]]),
       sms: config.smsUrl === null ? screenSms(view.sms) : httpSms({ url: config.smsUrl }),
       watch: (event) => {

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A stop that has not come to its end by then is cut short, in milliseconds. */
-const patience = 5_000;
+const patience = 10_000;
 
 /**
  * Calls `stop` at the first signal, then ends the process with 0. A terminal and a wrapper may both send theirs, so

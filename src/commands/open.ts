@@ -1,12 +1,18 @@
 import { join } from 'node:path';
 import { demoSeed } from '../backends/demo/seed.ts';
 import { type Database, openDatabase } from '../backends/postgres/database.ts';
+import { systemClock } from '../backends/system/clock.ts';
+import { keyRingIn } from '../backends/system/key-ring.ts';
+import { sealingKeyFrom } from '../backends/system/keys.ts';
 import { systemRandom } from '../backends/system/random.ts';
+import { type KeyRing, sealing } from '../backends/system/sealing.ts';
 import type { Circumstances, Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import type { Clock } from '../core/services.ts';
+import type { Log } from '../log.ts';
 import { CannotStart } from './cannot-start.ts';
 import { dayAt } from './demo.ts';
+import { type Ground, memoryGround } from './ground.ts';
 import { secretKeyIn } from './secret-key.ts';
 
 /** Built databases are kept here for the next start. */
@@ -28,4 +34,26 @@ export function secretOf({ secretKey, database }: Config): string {
 /** The members' database, with the demo members in it where this is a demo. */
 export function databaseOf({ database, demo }: Config, clock: Clock): Promise<Database> {
   return openDatabase(database, { templates, ...(demo && { seed: demoSeed(dayAt(clock.now())) }) });
+}
+
+/** What conversations stand on: Redis where one is named, else the memory of this process. */
+export async function groundOf(
+  config: Config,
+  { secret, channels, log }: { readonly secret: string; readonly channels: readonly string[]; readonly log: Log },
+): Promise<Ground> {
+  const { redis } = config;
+  if (!redis) return memoryGround(systemClock());
+  const { redisGround } = await import('./redis-ground.ts');
+  return redisGround({ ...config, redis }, { sealing: sealing(ringOf(config, secret, log)), channels });
+}
+
+/** The keys of what is sealed: those of the file, else the one that is made from the secret. */
+function ringOf({ sealingKeysFile }: Config, secret: string, log: Log): KeyRing {
+  const derived = sealingKeyFrom(secret);
+  const only = [derived];
+  if (sealingKeysFile === null) return () => only;
+  return keyRingIn(sealingKeysFile, {
+    derived,
+    tell: (problem) => log.error({ code: 'sealing.failed', error: new Error(problem) }),
+  });
 }

@@ -7,38 +7,41 @@ import { conversationAt } from '../backends/system/conversation-id.ts';
 import { keysFrom } from '../backends/system/keys.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import type { Bot, Intake } from '../bots/bot.ts';
-import { type WebBot, webBot } from '../bots/web/web.ts';
+import { webBot, webChannel } from '../bots/web/web.ts';
 import type { Config } from '../config.ts';
 import type { Outcome } from '../core/conversation/converse.ts';
 import type { Engine, EngineEvent } from '../engine/engine.ts';
 import { httpServer, listen } from '../http.ts';
-import { type Log, openLog } from '../log.ts';
+import { openLog } from '../log.ts';
 import { assistant } from './assistant.ts';
 import { shownMembers } from './demo.ts';
 import { onFault, onLeaving } from './leaving.ts';
-import { configFor, databaseOf, secretOf } from './open.ts';
+import { serveMetrics } from './metrics-server.ts';
+import { configFor, databaseOf, groundOf, secretOf } from './open.ts';
 import { serverLog } from './server-log.ts';
 import { watchInto } from './watch.ts';
 
-/** Turns under way get this long to come to their end when the program stops, in milliseconds. */
-const turnGrace = 700;
-
 /** A start that takes longer than this says what it is doing, in milliseconds. */
 const silentStart = 1_500;
+
+type Watch = (event: EngineEvent<Outcome>) => void;
 
 interface Running {
   readonly database: Database;
   readonly engine: Engine;
 }
 
-/** Serves the web page until a signal ends it. */
+/** Serves the web page, answers messages, or both, as the settings say, until a signal ends it. */
 export async function serve(): Promise<void> {
-  const clock = systemClock();
-  const started = clock.now();
+  const started = systemClock().now();
   const config = configFor({ database: 'folder', logLevel: process.stderr.isTTY ? 'warn' : 'info' });
   const log = openLog(config.logLevel);
   onFault(log);
-  const keys = keysFrom(secretOf(config));
+  const secret = secretOf(config);
+  const keys = keysFrom(secret);
+  const channels = [webChannel];
+  const ground = await groundOf(config, { secret, channels, log });
+  const { clock } = ground;
 
   // Listening begins before the database is open, so that health is told from the start; what members write meanwhile
   // waits for it.
@@ -49,28 +52,38 @@ export async function serve(): Promise<void> {
     accept: async (inbound) => (await parts.promise).engine.accept(inbound),
   };
   const demo = config.demo ? { members: () => shownMembers(clock.now()) } : null;
-  const web = webBot({ intake, clock, random: systemRandom(), demo });
-  const app = httpServer({
-    ready: {
-      database: async () => {
-        await running?.database.ready();
-        return running !== null;
-      },
+  const web = webBot({ intake, clock, random: systemRandom(), log: ground.chatLog, demo });
+  const ready = {
+    database: async () => {
+      await running?.database.ready();
+      return running !== null;
     },
+    ...(ground.flows && { flow: ground.flows }),
+  };
+  const app = httpServer({
+    ready,
     log: serverLog(log),
     trustProxy: config.proxies.length > 0 && config.proxies,
   });
-  await app.register(web.routes);
+  if (config.roles.includes('web')) await app.register(web.routes);
+  const metrics = await serveMetrics({
+    place: config.metrics,
+    channels,
+    backlog: async () => (await running?.engine.backlog?.()) ?? null,
+    ready,
+    log,
+  });
 
   onLeaving(async (signal) => {
     const since = clock.now();
     log.info({ code: 'server.stopping', signal });
-    const closed = app.close();
+    const closed = Promise.all([app.close(), metrics.close()]);
     if (running) {
-      await Promise.race([running.engine.stop(), pause(turnGrace)]);
+      await Promise.race([running.engine.stop(), pause(ground.grace)]);
       await running.database.close();
     }
     await closed;
+    await ground.close();
     log.info({ code: 'server.stopped', milliseconds: clock.now() - since });
   });
 
@@ -84,29 +97,28 @@ export async function serve(): Promise<void> {
     engine: assistant({
       database,
       keys,
-      clock,
+      ground,
       bots: new Map<string, Bot>([[web.channel, web]]),
       sms: config.smsUrl === null ? screenSms((sms) => web.showSms?.(sms)) : httpSms({ url: config.smsUrl }),
-      watch: watching(web, log),
+      watch: toAll([watchInto(log, clock), metrics.watch]),
     }),
   };
   parts.resolve(running);
-  log.info({ code: 'server.ready', milliseconds: clock.now() - started, demo: config.demo });
+  log.info({ code: 'server.ready', milliseconds: systemClock().now() - started, demo: config.demo });
   welcome(address, config);
 }
 
-/** A page whose member has logged out shows nothing of them any more, except the goodbye that follows. */
-function watching(web: WebBot, log: Log): (event: EngineEvent<Outcome>) => void {
-  const watch = watchInto(log);
+function toAll(watchers: readonly Watch[]): Watch {
   return (event) => {
-    watch(event);
-    if (event.kind === 'committed' && event.outcome.intent === 'logout' && event.inbound.from.channel === web.channel) {
-      web.forget(event.inbound.from);
-    }
+    for (const watch of watchers) watch(event);
   };
 }
 
-function welcome(address: string, { demo, smsUrl }: Config): void {
+function welcome(address: string, { demo, smsUrl, roles }: Config): void {
+  if (!roles.includes('web')) {
+    print(`Jamsostek Chat answers messages. Its health: ${address}/readyz`);
+    return;
+  }
   print(`Jamsostek Chat: ${address}`);
   if (demo) print('This is a demo: its members are invented. The page lists them, and so does "npm run members".');
   if (smsUrl === null) print('SMS are not sent: the page shows them on the phone beside the chat.');

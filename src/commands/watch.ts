@@ -1,19 +1,34 @@
 import type { Outcome } from '../core/conversation/converse.ts';
 import { sendProblems } from '../core/sending.ts';
+import { type Clock, type HeldBecause, turnId } from '../core/services.ts';
+import { type Instant, minute, second } from '../core/time.ts';
 import type { EngineEvent } from '../engine/engine.ts';
 import type { Log } from '../log.ts';
 
+/** A store that is away fails with every request; one line in this time tells of all of them. */
+const storeFailurePause = second;
+
+/** While the breaker is open, everybody who asks for a code meets it. */
+const heldPause = minute;
+
 /** Logs what the engine reports: what went wrong is told by default, every step of a message at `debug`. */
-export function watchInto(log: Log): (event: EngineEvent<Outcome>) => void {
+export function watchInto(log: Log, clock: Clock): (event: EngineEvent<Outcome>) => void {
+  const storeFailed = seldom<unknown>(clock, storeFailurePause, (times, error) => {
+    log.error({ code: 'store.failed', times, error });
+  });
+  const held = seldom<HeldBecause>(clock, heldPause, (times, why) => {
+    log.error({ code: 'codes.held', why, times });
+  });
   return (event) => {
     switch (event.kind) {
       case 'accepted':
       case 'duplicate':
       case 'full': {
-        const { conversation, from, content } = event.inbound;
+        const { id, conversation, from, content } = event.inbound;
         const level = event.kind === 'full' ? 'warn' : 'debug';
         log[level]({
           code: `inbound.${event.kind}`,
+          turn: turnId(conversation, id),
           conversation,
           channel: from.channel,
           content: content.kind,
@@ -21,34 +36,74 @@ export function watchInto(log: Log): (event: EngineEvent<Outcome>) => void {
         return;
       }
       case 'committed': {
-        const { conversation, from } = event.inbound;
+        const { id, conversation, from } = event.inbound;
         const { state, intent, language } = event.outcome;
-        log.debug({ code: 'turn.committed', conversation, channel: from.channel, state, intent, language });
+        log.debug({
+          code: 'turn.committed',
+          turn: turnId(conversation, id),
+          conversation,
+          channel: from.channel,
+          state,
+          intent,
+          language,
+          waited: event.waited,
+        });
+        if (event.outcome.held !== undefined) held(event.outcome.held);
         return;
       }
       case 'turn failed':
       case 'quarantined': {
-        const { conversation, from } = event.inbound;
+        const { id, conversation, from } = event.inbound;
         const { error } = event;
-        const where = { conversation, channel: from.channel };
+        const where = { turn: turnId(conversation, id), conversation, channel: from.channel };
         if (event.kind === 'quarantined') log.error({ code: 'turn.quarantined', ...where, error });
         else log.error({ code: 'turn.failed', ...where, failures: event.failures, error });
         return;
       }
-      case 'sent':
-        log.debug({ code: 'effect.sent', conversation: event.conversation, effect: event.effect.kind });
+      case 'sent': {
+        const { turn, conversation, effect, waited } = event;
+        log.debug({ code: 'effect.sent', turn, conversation, effect: effect.kind, waited });
         return;
+      }
       case 'not sent': {
-        const { conversation, effect, again } = event;
+        const { turn, conversation, effect, again } = event;
         const { problem } = event.result;
         const level = sendProblems[problem].tellOperator ? 'warn' : 'debug';
-        log[level]({ code: 'effect.unsent', conversation, effect: effect.kind, problem, again });
+        log[level]({ code: 'effect.unsent', turn, conversation, effect: effect.kind, problem, again });
         return;
       }
       case 'dropped': {
-        const { conversation, effect, why } = event;
-        log.warn({ code: 'effect.dropped', conversation, effect: effect.kind, why });
+        const { turn, conversation, effect, why } = event;
+        log.warn({ code: 'effect.dropped', turn, conversation, effect: effect.kind, why });
+        return;
       }
+      case 'reclaimed':
+        log.info({ code: 'lane.reclaimed', lane: event.lane, conversation: event.conversation });
+        return;
+      case 'fenced':
+        log.warn({ code: 'lane.fenced', lane: event.lane, conversation: event.conversation });
+        return;
+      case 'store failed':
+        storeFailed(event.error);
     }
+  };
+}
+
+/** Tells the first time at once; what follows within the pause is counted, and told with the next one. */
+function seldom<About>(
+  clock: Clock,
+  pause: number,
+  tell: (times: number, about: About) => void,
+): (about: About) => void {
+  let toldAt: Instant | null = null;
+  let times = 0;
+  return (about) => {
+    times += 1;
+    const now = clock.now();
+    // A clock that was set back must not silence it.
+    if (toldAt !== null && Math.abs(now - toldAt) < pause) return;
+    tell(times, about);
+    toldAt = now;
+    times = 0;
   };
 }

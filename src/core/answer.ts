@@ -28,6 +28,8 @@ export interface Answer {
   /** True when it holds something that only this member may see. */
   readonly personal: boolean;
   readonly place?: Place;
+  /** As in `Reply`. */
+  readonly forgets?: boolean;
 }
 
 export function answer(paragraphs: string | readonly string[], offers: readonly ChoiceId[] = []): Answer {

@@ -1,5 +1,6 @@
 import type { Brand } from './brand.ts';
 import type { Language } from './language.ts';
+import type { Instant } from './time.ts';
 
 /** One conversation: an id of ours (128 bits, opaque), made from channel, chat and sender. It says nothing about them. */
 export type ConversationId = Brand<string, 'ConversationId'>;
@@ -25,6 +26,14 @@ export type Content =
   | { readonly kind: 'media'; readonly media: MediaKind }
   | { readonly kind: 'unsupported' };
 
+/** How an inbound stands to now, and to the others of its conversation. */
+export interface Lateness {
+  /** When it was written, by the platform's word, or else when it was accepted. */
+  readonly writtenAt: Instant;
+  /** Inbounds that wait behind it. */
+  readonly behind: number;
+}
+
 /** One thing a member did, as every bot reports it. */
 export interface Inbound {
   /** The platform's id of the event, unique within its chat: the same event delivered twice has the same id. */
@@ -32,6 +41,8 @@ export interface Inbound {
   readonly conversation: ConversationId;
   readonly from: Address;
   readonly content: Content;
+  /** When the member wrote it, where the platform says so. */
+  readonly writtenAt?: Instant;
   /** False in groups, where nothing personal is ever said. */
   readonly private: boolean;
   /** The network address a web page's member comes from, where there is one; limits are kept for it. */

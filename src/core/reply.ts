@@ -25,6 +25,8 @@ export interface Reply {
   /** True when it holds something that only this member may see: never in a group, protected from forwarding. */
   readonly personal: boolean;
   readonly place?: Place;
+  /** True for the goodbye to a member who has logged out: a bot that can takes off the screen what was said before it. */
+  readonly forgets?: boolean;
 }
 
 /** What a turn does to the world. Effects leave only through the outbox, in their order. */

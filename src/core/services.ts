@@ -33,7 +33,7 @@ export interface Random {
 export type Mac = Brand<string, 'Mac'>;
 
 /** What digests are for; each purpose has its own key. */
-export type MacPurpose = 'nik' | 'code' | 'conversation' | 'source' | 'notice';
+export type MacPurpose = 'nik' | 'code' | 'conversation' | 'source' | 'notice' | 'login';
 
 export interface Keys {
   mac(purpose: MacPurpose, text: string): Mac;
@@ -100,7 +100,10 @@ export interface Rule {
   readonly within: number;
 }
 
-/** One thing asked for that has a limit: `item` counts under `window`, a key with nothing personal in it. */
+/**
+ * One thing asked for that has a limit: `item` counts under `window`, a key with nothing personal in it. A window is
+ * asked for with the same rules every time.
+ */
 export interface Admission {
   readonly window: string;
   readonly item: string;
@@ -118,6 +121,49 @@ export interface Admissions {
     asked: readonly Admission[],
     now: Instant,
   ): Promise<{ readonly admitted: true } | { readonly admitted: false; readonly retryAt: Instant }>;
+}
+
+/** A code as it is counted. */
+export interface CountedCode {
+  /** The id of its challenge: opaque. */
+  readonly id: string;
+  /** Wrong tries of it before this one. */
+  readonly wrong: number;
+  /** False when nobody was sent one: then nothing is counted, and counting it takes as long. */
+  readonly real: boolean;
+}
+
+/** Why no code is sent to anybody; `operator`: somebody in charge said so. */
+export type HeldBecause = 'wrong' | 'sent' | 'unused' | 'operator';
+
+/** `open`: no code is sent to anybody. */
+export type BreakerStanding = { readonly is: 'closed' } | { readonly is: 'open'; readonly why: HeldBecause };
+
+/**
+ * Stops all new codes when the figures of everybody together say that something is wrong, and lets them go again when
+ * the figures are fine: see `conversation/breaker.ts` for the rules and for what they cost. Codes that were sent can
+ * still be typed, and who is verified stays so.
+ */
+export interface Breaker {
+  standing(now: Instant): Promise<BreakerStanding>;
+  /** A code was sent, or tried and found wrong or right. The same again counts once. */
+  count(what: 'sent' | 'wrong' | 'right', code: CountedCode, now: Instant): Promise<void>;
+}
+
+/** A verified session: whose, and where. */
+export interface Login {
+  /** A digest of the member's reference. */
+  readonly member: Mac;
+  readonly channel: string;
+  readonly conversation: ConversationId;
+}
+
+/** One verified session for each member and channel: the newest. Forgotten when a session would be over in any case. */
+export interface Logins {
+  /** From now on it is this conversation, and no other on its channel. */
+  begin(login: Login, now: Instant): Promise<void>;
+  /** False once the member has been verified in another conversation on the same channel. */
+  isCurrent(login: Login, now: Instant): Promise<boolean>;
 }
 
 /** What a member agreed to: kept as proof (Law 27/2022 art. 22, 24). Append only. */
@@ -143,5 +189,7 @@ export interface Services {
   readonly registry: Registry;
   readonly failures: CodeFailures;
   readonly admissions: Admissions;
+  readonly breaker: Breaker;
+  readonly logins: Logins;
   readonly consents: Consents;
 }

@@ -15,6 +15,10 @@ export class Activity {
     for (const resolve of waiting) resolve();
   }
 
+  get busy(): boolean {
+    return this.#underWay > 0;
+  }
+
   /** Resolves as soon as nothing is under way. */
   none(): Promise<void> {
     if (this.#underWay === 0) return Promise.resolve();

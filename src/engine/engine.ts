@@ -1,7 +1,8 @@
 import type { Acceptance } from '../bots/bot.ts';
-import type { ConversationId, Inbound } from '../core/inbound.ts';
+import type { ConversationId, Inbound, Lateness } from '../core/inbound.ts';
 import type { Effect } from '../core/reply.ts';
 import type { SendResult } from '../core/sending.ts';
+import type { TurnId } from '../core/services.ts';
 import { day, hour } from '../core/time.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface Turn<Outcome> {
 /** What the engine drives. All of it comes from outside, so that the engine knows nothing of what is said. */
 export interface Work<Outcome> {
   /** One turn: the session as last committed (null for a new conversation) and the inbound. Throwing saves nothing. */
-  turn(session: string | null, inbound: Inbound): Promise<Turn<Outcome>>;
+  turn(session: string | null, inbound: Inbound, late: Lateness): Promise<Turn<Outcome>>;
   /** The turn for an inbound that was given up after too many failures: tells the member. Must not throw. */
   giveUp(session: string | null, inbound: Inbound): Turn<Outcome>;
   /**
@@ -32,29 +33,39 @@ export interface Work<Outcome> {
 /** Why an effect did not get out. */
 export type SendFailure = Extract<SendResult, { readonly sent: false }>;
 
+/** Work that one worker at a time has in its hands: the turns of a conversation, or what goes out to it on one channel. */
+export type LaneKind = 'turn' | 'send';
+
 export type EngineEvent<Outcome> =
   | { readonly kind: 'accepted' | 'duplicate' | 'full'; readonly inbound: Inbound }
-  /** The inbound is done: its session is kept and its effects are in the outbox. Comes before any of them is sent. */
-  | { readonly kind: 'committed'; readonly inbound: Inbound; readonly outcome: Outcome }
+  /**
+   * The inbound is done: its session is kept and its effects are in the outbox. Comes before any of them is sent.
+   * `waited` is how long after it was accepted, in milliseconds.
+   */
+  | { readonly kind: 'committed'; readonly inbound: Inbound; readonly outcome: Outcome; readonly waited: number }
   | { readonly kind: 'turn failed'; readonly inbound: Inbound; readonly error: unknown; readonly failures: number }
   /** Given up after {@link maxTurnFailures}; `committed` follows with what `giveUp` made of it. */
   | { readonly kind: 'quarantined'; readonly inbound: Inbound; readonly error: unknown }
-  | { readonly kind: 'sent'; readonly effect: Effect; readonly conversation: ConversationId }
+  /** `waited` is how long after its inbound was accepted, in milliseconds. */
+  | (Sent & { readonly kind: 'sent'; readonly waited: number })
   /** One try that failed. `again: false`: it was the last, and the effect is given up. */
-  | {
-      readonly kind: 'not sent';
-      readonly effect: Effect;
-      readonly conversation: ConversationId;
-      readonly result: SendFailure;
-      readonly again: boolean;
-    }
+  | (Sent & { readonly kind: 'not sent'; readonly result: SendFailure; readonly again: boolean })
   /** Taken out of the outbox without a further try: it came to be too old, or the engine stopped and keeps nothing. */
-  | {
-      readonly kind: 'dropped';
-      readonly effect: Effect;
-      readonly conversation: ConversationId;
-      readonly why: 'too old' | 'stopped';
-    };
+  | (Sent & { readonly kind: 'dropped'; readonly why: 'too old' | 'stopped' })
+  /** Work was taken over from a worker that fell silent. */
+  | { readonly kind: 'reclaimed'; readonly lane: LaneKind; readonly conversation: ConversationId }
+  /** Work was finished too late: somebody else has it by now, or had. The result is thrown away. */
+  | { readonly kind: 'fenced'; readonly lane: LaneKind; readonly conversation: ConversationId }
+  /** The store did not do what it was asked to; what waits there is taken up when it answers again. */
+  | { readonly kind: 'store failed'; readonly error: unknown };
+
+/** An effect, and where it comes from. */
+interface Sent {
+  readonly effect: Effect;
+  readonly conversation: ConversationId;
+  /** The turn that it is an effect of. */
+  readonly turn: TurnId;
+}
 
 /**
  * Keeps the promises of delivery: what `accept` has taken is answered once, in order, and its effects are sent.
@@ -71,6 +82,25 @@ export interface Engine {
    * pause before their next try.
    */
   stop(): Promise<void>;
+  /**
+   * What waits for a worker now, of the lanes that this process takes. Read when somebody asks for figures, so it may
+   * cost a round trip. Rejects when the store does not answer. An engine in which nothing ever waits for a worker has
+   * none.
+   */
+  backlog?(): Promise<Backlog>;
+}
+
+/** Work that anybody could take, and nobody has in their hands. Lanes in a pause before a retry do not count. */
+export interface Backlog {
+  readonly turns: LaneBacklog;
+  readonly sends: LaneBacklog;
+}
+
+export interface LaneBacklog {
+  /** How many lanes wait. */
+  readonly waiting: number;
+  /** Milliseconds that the one which waits longest could have been taken; 0 when none waits. */
+  readonly oldest: number;
 }
 
 /** An inbound whose turn has failed this often is quarantined, so that it cannot hold up its conversation for ever. */

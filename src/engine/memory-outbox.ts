@@ -1,24 +1,18 @@
 import type { ConversationId } from '../core/inbound.ts';
-import type { Effect } from '../core/reply.ts';
-import type { SendResult } from '../core/sending.ts';
 import type { Clock } from '../core/services.ts';
-import type { Instant } from '../core/time.ts';
 import type { Activity } from './activity.ts';
-import type { EngineEvent } from './engine.ts';
+import type { EngineEvent, Work } from './engine.ts';
+import { type Outgoing, tried } from './outgoing.ts';
 import { isTooOld, pauseBeforeSend } from './retries.ts';
 import type { Timer } from './timer.ts';
 
 /** What the outbox drives: the part of `Work` that concerns it. */
-interface SendWork {
-  send(effect: Effect, key: string): Promise<SendResult>;
+interface SendWork extends Pick<Work<never>, 'send'> {
   watch?(event: Extract<EngineEvent<never>, { readonly kind: 'sent' | 'not sent' | 'dropped' }>): void;
 }
 
-/** An effect in the outbox. */
-interface Outgoing {
-  readonly effect: Effect;
-  readonly key: string;
-  readonly since: Instant;
+/** An effect on its way, with how it has fared so far. */
+interface OnItsWay extends Outgoing {
   tries: number;
   uncertain: number;
 }
@@ -26,7 +20,7 @@ interface Outgoing {
 /** The effects of one kind in one conversation. Only the first is on its way; what follows waits for it. */
 interface Lane {
   readonly conversation: ConversationId;
-  readonly waiting: Outgoing[];
+  readonly waiting: OnItsWay[];
   /** Resolves when the lane is empty and gone. */
   emptied: Promise<void>;
 }
@@ -51,10 +45,10 @@ export class MemoryOutbox {
     this.#stopping = stopping;
   }
 
-  /** Puts an effect at the end of its lane. `since` is when its turn began. */
-  put(conversation: ConversationId, effect: Effect, key: string, since: Instant): void {
-    const outgoing: Outgoing = { effect, key, since, tries: 0, uncertain: 0 };
-    const name = `${effect.kind}/${conversation}`;
+  /** Puts an effect at the end of its lane. */
+  put(conversation: ConversationId, effect: Outgoing): void {
+    const outgoing: OnItsWay = { ...effect, tries: 0, uncertain: 0 };
+    const name = `${effect.effect.kind}/${conversation}`;
     const open = this.#lanes.get(name);
     if (open) {
       open.waiting.push(outgoing);
@@ -82,7 +76,7 @@ export class MemoryOutbox {
       await this.#timer.pause(pause, this.#stopping);
       this.#activity.begin();
       if (this.#stopping.aborted) {
-        for (const { effect } of lane.waiting.splice(0)) this.#drop(lane.conversation, effect, 'stopped');
+        for (const left of lane.waiting.splice(0)) this.#drop(lane.conversation, left, 'stopped');
       }
     }
     this.#lanes.delete(name);
@@ -90,33 +84,26 @@ export class MemoryOutbox {
   }
 
   /** One try. Returns the milliseconds until the next; null when there is none: it was sent, or is given up. */
-  async #send(conversation: ConversationId, outgoing: Outgoing): Promise<number | null> {
-    const { effect } = outgoing;
+  async #send(conversation: ConversationId, outgoing: OnItsWay): Promise<number | null> {
+    const { effect, turn, acceptedAt } = outgoing;
     if (isTooOld(outgoing, this.#clock.now())) {
-      this.#drop(conversation, effect, 'too old');
+      this.#drop(conversation, outgoing, 'too old');
       return null;
     }
-    const result = await this.#try(outgoing);
+    const result = await tried(this.#work, outgoing);
+    const now = this.#clock.now();
     if (result.sent) {
-      this.#work.watch?.({ kind: 'sent', effect, conversation });
+      this.#work.watch?.({ kind: 'sent', effect, conversation, turn, waited: now - acceptedAt });
       return null;
     }
     outgoing.tries += 1;
     if (result.problem === 'uncertain') outgoing.uncertain += 1;
-    const pause = pauseBeforeSend(outgoing, result, this.#clock.now());
-    this.#work.watch?.({ kind: 'not sent', effect, conversation, result, again: pause !== null });
+    const pause = pauseBeforeSend(outgoing, result, now);
+    this.#work.watch?.({ kind: 'not sent', effect, conversation, turn, result, again: pause !== null });
     return pause;
   }
 
-  async #try({ effect, key }: Outgoing): Promise<SendResult> {
-    try {
-      return await this.#work.send(effect, key);
-    } catch {
-      return { sent: false, problem: 'uncertain' };
-    }
-  }
-
-  #drop(conversation: ConversationId, effect: Effect, why: 'too old' | 'stopped'): void {
-    this.#work.watch?.({ kind: 'dropped', effect, conversation, why });
+  #drop(conversation: ConversationId, { effect, turn }: Outgoing, why: 'too old' | 'stopped'): void {
+    this.#work.watch?.({ kind: 'dropped', effect, conversation, turn, why });
   }
 }

@@ -14,10 +14,15 @@ import type { Timer } from './timer.ts';
 /** Inbound ids remembered at most, about 200 bytes each; beyond that the oldest are forgotten before their time. */
 const rememberedCap = 200_000;
 
+interface Waiting {
+  readonly inbound: Inbound;
+  readonly acceptedAt: Instant;
+}
+
 interface Conversation {
   session: string | null;
   /** In order of arrival. The first is under way; it leaves when its turn is committed. */
-  readonly mailbox: Inbound[];
+  readonly mailbox: Waiting[];
   /** True while the mailbox is being emptied. */
   atWork: boolean;
   /** When the last inbound came. */
@@ -85,7 +90,7 @@ class MemoryEngine<Outcome> implements Engine {
     }
     this.#acceptedAt.set(turn, now, now);
     conversation.usedAt = now;
-    conversation.mailbox.push(inbound);
+    conversation.mailbox.push({ inbound, acceptedAt: now });
     this.#work.watch?.({ kind: 'accepted', inbound });
     if (!conversation.atWork) void this.#handleAll(conversation);
     return 'taken';
@@ -104,26 +109,27 @@ class MemoryEngine<Outcome> implements Engine {
     this.#activity.begin();
     conversation.atWork = true;
     const { mailbox } = conversation;
-    for (let inbound = mailbox[0]; inbound !== undefined; inbound = mailbox[0]) {
-      await this.#handle(conversation, inbound);
+    for (let first = mailbox[0]; first !== undefined; first = mailbox[0]) {
+      await this.#handle(conversation, first);
     }
     conversation.atWork = false;
     this.#activity.end();
   }
 
   /** A turn that throws saves nothing, and its inbound stays first: it is tried again until it is quarantined. */
-  async #handle(conversation: Conversation, inbound: Inbound): Promise<void> {
+  async #handle(conversation: Conversation, first: Waiting): Promise<void> {
+    const { inbound } = first;
     for (let failures = 0; ; ) {
       const since = this.#clock.now();
-      const tried = await this.#try(conversation.session, inbound);
+      const tried = await this.#try(conversation, first);
       if ('turn' in tried) {
-        this.#commit(conversation, inbound, tried.turn, since);
+        this.#commit(conversation, first, tried.turn, since);
         return;
       }
       failures += 1;
       this.#work.watch?.({ kind: 'turn failed', inbound, error: tried.error, failures });
       if (failures >= maxTurnFailures) {
-        this.#quarantine(conversation, inbound, tried.error);
+        this.#quarantine(conversation, first, tried.error);
         return;
       }
       const pause = pauseBeforeTurn(failures);
@@ -131,16 +137,21 @@ class MemoryEngine<Outcome> implements Engine {
     }
   }
 
-  async #try(session: string | null, inbound: Inbound): Promise<{ turn: Turn<Outcome> } | { error: unknown }> {
+  async #try(
+    { session, mailbox }: Conversation,
+    { inbound, acceptedAt }: Waiting,
+  ): Promise<{ turn: Turn<Outcome> } | { error: unknown }> {
+    const late = { writtenAt: inbound.writtenAt ?? acceptedAt, behind: mailbox.length - 1 };
     try {
-      return { turn: await this.#work.turn(session, inbound) };
+      return { turn: await this.#work.turn(session, inbound, late) };
     } catch (error) {
       return { error };
     }
   }
 
   /** Gives an inbound up and tells the member. Should even that throw, the conversation goes on all the same. */
-  #quarantine(conversation: Conversation, inbound: Inbound, error: unknown): void {
+  #quarantine(conversation: Conversation, first: Waiting, error: unknown): void {
+    const { inbound } = first;
     this.#work.watch?.({ kind: 'quarantined', inbound, error });
     let turn: Turn<Outcome>;
     try {
@@ -149,17 +160,18 @@ class MemoryEngine<Outcome> implements Engine {
       conversation.mailbox.shift();
       return;
     }
-    this.#commit(conversation, inbound, turn, this.#clock.now());
+    this.#commit(conversation, first, turn, this.#clock.now());
   }
 
   /** Session, effects and the end of the inbound in one step: nothing can come in between. */
-  #commit(conversation: Conversation, inbound: Inbound, turn: Turn<Outcome>, since: Instant): void {
+  #commit(conversation: Conversation, { inbound, acceptedAt }: Waiting, turn: Turn<Outcome>, since: Instant): void {
     conversation.session = turn.session;
     conversation.mailbox.shift();
-    this.#work.watch?.({ kind: 'committed', inbound, outcome: turn.outcome });
-    const name = turnId(inbound.conversation, inbound.id);
+    const waited = this.#clock.now() - acceptedAt;
+    this.#work.watch?.({ kind: 'committed', inbound, outcome: turn.outcome, waited });
+    const id = turnId(inbound.conversation, inbound.id);
     for (const [index, effect] of turn.effects.entries()) {
-      this.#outbox.put(inbound.conversation, effect, `${name}/${index}`, since);
+      this.#outbox.put(inbound.conversation, { effect, turn: id, index, since, acceptedAt });
     }
   }
 }

@@ -4,6 +4,7 @@ import { sendProblems } from '../core/sending.ts';
 import type { Instant } from '../core/time.ts';
 import { hour, minute, second } from '../core/time.ts';
 import type { SendFailure } from './engine.ts';
+import type { Outgoing } from './outgoing.ts';
 
 /** Pauses before a turn that threw is tried again: at once first, because most faults are a matter of the moment. */
 const turnPauses = [0, 100, 500, 2 * second] as const;
@@ -28,11 +29,8 @@ const policies: Record<Effect['kind'], Policy> = {
   sms: { lifetime: codeLifetime, uncertainTries: 1 },
 };
 
-/** One effect on its way out. */
-export interface Sending {
-  readonly effect: Effect;
-  /** When its turn began: no code in it is older. */
-  readonly since: Instant;
+/** What decides whether an effect is tried again. */
+export interface Sending extends Pick<Outgoing, 'effect' | 'since'> {
   /** Tries so far, and those of them that were uncertain. */
   readonly tries: number;
   readonly uncertain: number;
@@ -44,15 +42,20 @@ export function pauseBeforeTurn(failures: number): number {
 }
 
 /** True when an effect must not be sent any more. */
-export function isTooOld({ effect, since }: Sending, now: Instant): boolean {
+export function isTooOld({ effect, since }: Pick<Outgoing, 'effect' | 'since'>, now: Instant): boolean {
   return now >= since + policies[effect.kind].lifetime;
+}
+
+/** True when so many tries of unknown fate are as many as may be: one more could be one copy too many. */
+export function isSpent({ kind }: Effect, uncertain: number): boolean {
+  return uncertain >= policies[kind].uncertainTries;
 }
 
 /** Milliseconds until an effect is tried again after this failure, which `tries` counts already; null: it is given up. */
 export function pauseBeforeSend(sending: Sending, failure: SendFailure, now: Instant): number | null {
   const { retry } = sendProblems[failure.problem];
   if (retry === 'never') return null;
-  if (failure.problem === 'uncertain' && sending.uncertain >= policies[sending.effect.kind].uncertainTries) return null;
+  if (failure.problem === 'uncertain' && isSpent(sending.effect, sending.uncertain)) return null;
   const backoff = Math.min(firstPause * 2 ** (sending.tries - 1), longestPause);
   const pause = retry === 'after' ? Math.max(failure.retryAfter ?? backoff, firstPause) : backoff;
   return isTooOld(sending, now + pause) ? null : pause;

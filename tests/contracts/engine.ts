@@ -5,11 +5,11 @@ import { takingContract } from './engine/taking.ts';
 import { turnsContract } from './engine/turns.ts';
 import type { OpenEngine } from './engine/world.ts';
 
-/** What every engine promises, one by one. `open` gives an engine over an empty store. */
-export function engineContract(name: string, open: OpenEngine): void {
+/** What every engine promises, one by one. `open` gives an engine over an empty store; `runs` random worlds are played. */
+export function engineContract(name: string, open: OpenEngine, runs: number): void {
   takingContract(name, open);
   turnsContract(name, open);
   sendingContract(name, open);
   stoppingContract(name, open);
-  schedulesContract(name, open);
+  schedulesContract(name, open, runs);
 }

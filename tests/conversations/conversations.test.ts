@@ -80,6 +80,12 @@ async function play(transcript: Transcript, file: string, database: Database): P
         return take(
           await stage.hear({ kind: 'text', text: values.fill(line.text) }, { chat: 'group', private: false }),
         );
+      case 'other chat':
+        return take(await stage.hear({ kind: 'text', text: values.fill(line.text) }, { chat: 'b' }));
+      case 'late':
+        return take(
+          await stage.hear({ kind: 'text', text: values.fill(line.text) }, { chat: 'a' }, stage.time.now() - line.ago),
+        );
       case 'choice':
         return take(await stage.hear({ kind: 'choice', id: line.id }));
       case 'media':
@@ -97,6 +103,8 @@ async function play(transcript: Transcript, file: string, database: Database): P
       case 'registry':
         stage.registryUp = line.up;
         return;
+      case 'wrong codes elsewhere':
+        return stage.strangersFail(line.count);
       case 'silence':
         return expect(heard).toEqual([]);
       case 'sms':

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { demoSeed } from '../../src/backends/demo/seed.ts';
 import { memoryAdmissions } from '../../src/backends/memory/admissions.ts';
+import { memoryBreaker } from '../../src/backends/memory/breaker.ts';
+import { memoryLogins } from '../../src/backends/memory/logins.ts';
 import { postgresConsents } from '../../src/backends/postgres/consents.ts';
 import { type Database, openDatabase } from '../../src/backends/postgres/database.ts';
 import { postgresCodeFailures } from '../../src/backends/postgres/failures.ts';
@@ -12,6 +14,7 @@ import type { Content, Inbound } from '../../src/core/inbound.ts';
 import { daySchema } from '../../src/core/jamsostek/month.ts';
 import type { Effect } from '../../src/core/reply.ts';
 import { type Random, type Registry, type Services, Unavailable } from '../../src/core/services.ts';
+import type { Instant } from '../../src/core/time.ts';
 import { understandByExamples } from '../../src/core/understanding/examples.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { memoryEngine } from '../../src/engine/memory.ts';
@@ -39,6 +42,8 @@ export interface Seat {
   readonly guarded?: boolean;
   /** The network address that a web page's member comes from. */
   readonly source?: string;
+  /** `stage` when not said. */
+  readonly channel?: string;
 }
 
 /** The whole assistant but for the channels, with time that stands still until it is moved. */
@@ -59,6 +64,8 @@ export class Stage {
     return this.#random.draws;
   }
   #engine: Engine;
+  #breaker = memoryBreaker();
+  #strangers = 0;
   #inbounds = 0;
   #inboundsAtStart = 0;
   #last: Inbound | null = null;
@@ -75,18 +82,22 @@ export class Stage {
   }
 
   /** Hands over what a member did and waits until it is handled; returns what was sent in answer. */
-  async hear(content: Content, seat: Seat = { chat: 'a' }): Promise<Effect[]> {
+  async hear(content: Content, seat: Seat = { chat: 'a' }, writtenAt?: Instant): Promise<Effect[]> {
     const before = this.effects.length;
-    this.#last = this.#inbound(content, seat);
+    this.#last = this.#inbound(content, seat, writtenAt);
     await this.#engine.accept(this.#last);
     await this.#engine.idle();
     return this.effects.slice(before);
   }
 
   /** Hands over everything before anything is handled; returns the texts of the replies. */
-  async hearAtOnce(said: readonly { readonly content: Content; readonly seat: Seat }[]): Promise<string[]> {
+  async hearAtOnce(
+    said: readonly { readonly content: Content; readonly seat: Seat; readonly writtenAt?: Instant }[],
+  ): Promise<string[]> {
     const before = this.effects.length;
-    await Promise.all(said.map(({ content, seat }) => this.#engine.accept(this.#inbound(content, seat))));
+    await Promise.all(
+      said.map(({ content, seat, writtenAt }) => this.#engine.accept(this.#inbound(content, seat, writtenAt))),
+    );
     await this.#engine.idle();
     return this.effects.slice(before).flatMap((effect) => (effect.kind === 'reply' ? [effect.reply.text] : []));
   }
@@ -98,8 +109,16 @@ export class Stage {
     await this.#engine.idle();
   }
 
-  #inbound(content: Content, seat: Seat): Inbound {
-    const from = { channel: 'stage', chat: seat.chat, sender: seat.chat };
+  /** In other chats of the whole service, so many codes that were sent are tried and found wrong. */
+  async strangersFail(times: number): Promise<void> {
+    for (let time = 0; time < times; time += 1) {
+      this.#strangers += 1;
+      await this.#breaker.count('wrong', { id: `stranger ${this.#strangers}`, wrong: 0, real: true }, this.time.now());
+    }
+  }
+
+  #inbound(content: Content, seat: Seat, writtenAt?: Instant): Inbound {
+    const from = { channel: seat.channel ?? 'stage', chat: seat.chat, sender: seat.chat };
     this.#inbounds += 1;
     return {
       id: `event-${this.#inbounds}`,
@@ -109,6 +128,7 @@ export class Stage {
       private: seat.private ?? true,
       local: !(seat.guarded ?? false),
       ...(seat.source !== undefined && { source: seat.source }),
+      ...(writtenAt !== undefined && { writtenAt }),
     };
   }
 
@@ -120,6 +140,7 @@ export class Stage {
   }
 
   #start(): Engine {
+    this.#breaker = memoryBreaker();
     const services: Services = {
       clock: this.time,
       random: this.#random,
@@ -128,6 +149,8 @@ export class Stage {
       failures: postgresCodeFailures(this.#database),
       consents: postgresConsents(this.#database),
       admissions: memoryAdmissions(),
+      breaker: this.#breaker,
+      logins: memoryLogins(),
     };
     return memoryEngine<Outcome>(
       {

@@ -6,6 +6,10 @@ import { hour, minute, second } from '../../src/core/time.ts';
 export type Line = { readonly number: number } & (
   | { readonly is: 'member'; readonly text: string }
   | { readonly is: 'group'; readonly text: string }
+  /** The member writes in another chat of theirs, on the same channel. */
+  | { readonly is: 'other chat'; readonly text: string }
+  /** What the member wrote long ago arrives only now. */
+  | { readonly is: 'late'; readonly ago: number; readonly text: string }
   | { readonly is: 'choice'; readonly id: string }
   | { readonly is: 'media'; readonly media: (typeof mediaKinds)[number] | 'unsupported' }
   | { readonly is: 'location' }
@@ -24,6 +28,8 @@ export type Line = { readonly number: number } & (
   /** The program is started anew: what it held in memory is gone, what is in the database is not. */
   | { readonly is: 'restart' }
   | { readonly is: 'registry'; readonly up: boolean }
+  /** In chats of other people, so many codes are tried and found wrong. */
+  | { readonly is: 'wrong codes elsewhere'; readonly count: number }
 );
 
 /** A conversation written down as people read it; `README.md` beside the transcripts says how. */
@@ -61,6 +67,7 @@ function lineOf(kind: string, given: string, number: number): LineBody {
   switch (kind) {
     case 'member':
     case 'group':
+    case 'other chat':
       return { is: kind, text: given };
     case 'choice':
       return { is: 'choice', id: given };
@@ -83,15 +90,24 @@ function lineOf(kind: string, given: string, number: number): LineBody {
     case 'silence':
     case 'restart':
       return { is: kind };
-    case 'wait': {
-      const [amount = '', unit = ''] = given.split(' ');
-      return { is: 'wait', ms: Number(amount) * (units[unit] ?? fail(number, `no unit "${unit}"`)) };
+    case 'late': {
+      const [, ago = '', text = ''] = /^\[(.*?) ago\] (.*)$/.exec(given) ?? [];
+      return { is: 'late', ago: durationOf(ago, number), text };
     }
+    case 'wait':
+      return { is: 'wait', ms: durationOf(given, number) };
+    case 'wrong codes elsewhere':
+      return { is: 'wrong codes elsewhere', count: Number(given) };
     case 'registry':
       return { is: 'registry', up: given === 'up' };
     default:
       return fail(number, `no line "${kind}:"`);
   }
+}
+
+function durationOf(given: string, number: number): number {
+  const [amount = '', unit = ''] = given.split(' ');
+  return Number(amount) * (units[unit] ?? fail(number, `no unit "${unit}"`));
 }
 
 function piecesOf(words: string): string[] {

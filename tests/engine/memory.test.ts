@@ -7,11 +7,15 @@ import { answer, Ledger, said } from '../contracts/engine/ledger.ts';
 import { engineContract } from '../contracts/engine.ts';
 import { ManualTime } from './manual-time.ts';
 
-engineContract('memory engine', async (work) => {
-  const time = new ManualTime();
-  const engine = memoryEngine(work, { clock: time, timer: time });
-  return { engine, advance: (ms) => time.advance(ms), close: async () => undefined };
-});
+engineContract(
+  'memory engine',
+  async (work) => {
+    const time = new ManualTime();
+    const engine = memoryEngine(work, { clock: time, timer: time });
+    return { engine, advance: (ms) => time.advance(ms), close: async () => undefined };
+  },
+  400,
+);
 
 function start(script: Script = {}) {
   const time = new ManualTime();

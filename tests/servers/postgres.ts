@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chownSync,
   cpSync,
@@ -12,12 +11,12 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { z } from 'zod';
+import { end, endWithThisProcess, freePort, isRunning } from './process.ts';
 
 /** A PostgreSQL server of this test's own, on a free port, with its data in a temporary folder. */
 export interface PostgresServer {
@@ -86,7 +85,7 @@ async function start(native: string, data: string, port: number): Promise<ChildP
     ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
     { ...user, cwd: data, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  endWithThisProcess(server);
+  endWithThisProcess(server, 'QUIT');
   const said: string[] = [];
   for await (const line of createInterface({ input: server.stderr })) {
     if (line.includes('ready to accept connections')) {
@@ -96,28 +95,6 @@ async function start(native: string, data: string, port: number): Promise<ChildP
     said.push(line);
   }
   throw new Error(`PostgreSQL did not start: ${said.join(' / ')}`);
-}
-
-/** However the tests end, be it by `kill -9`, the server does not outlive them: a watcher sees its input end. */
-function endWithThisProcess(server: ChildProcess): void {
-  const script = 'cat; kill -CONT "$0"; kill -QUIT "$0"';
-  const watcher = spawn('/bin/sh', ['-c', script, String(server.pid)], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  watcher.unref();
-  server.once('exit', () => watcher.kill('SIGKILL'));
-}
-
-function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode === null && signalCode === null;
-}
-
-async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (!isRunning(server)) return;
-  const ended = once(server, 'exit');
-  server.kill(signal);
-  await ended;
 }
 
 /** The postmaster and its children, which Linux lists. */
@@ -133,16 +110,6 @@ function signalAll(server: ChildProcess, signal: NodeJS.Signals): void {
       if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
-  return address.port;
 }
 
 const manifest = z.object({ version: z.string() });

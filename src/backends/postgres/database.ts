@@ -1,7 +1,7 @@
 import { Client, type ClientBase, Pool, type PoolConfig } from 'pg';
 import { z } from 'zod';
+import { CannotOpen } from '../cannot-open.ts';
 import { asking } from './asking.ts';
-import { CannotOpen } from './cannot-open.ts';
 import { type Making, openInFolder, openInMemory } from './embedded.ts';
 import { botRole, migrate, schemaDigest } from './migrations.ts';
 import { templateFile } from './template.ts';

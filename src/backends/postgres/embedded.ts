@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PglitePgConnection } from '@electric-sql/pglite/node-postgres';
 import { Client, type ClientBase, type ClientConfig } from 'pg';
-import { CannotOpen } from './cannot-open.ts';
+import { CannotOpen } from '../cannot-open.ts';
 import { lockFolder } from './folder-lock.ts';
 import { keepTemplate, readTemplate } from './template.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { CannotOpen } from './cannot-open.ts';
+import { CannotOpen } from '../cannot-open.ts';
 
 /**
  * Makes this process the only one that uses a folder; PGlite has no lock of its own, and two processes on one data

@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import type { SendProblem, SendResult } from '../../core/sending.ts';
 import { second } from '../../core/time.ts';
 import type { SmsSender } from './sender.ts';
@@ -27,15 +28,17 @@ export function httpSms(gateway: { readonly url: string; readonly timeout?: numb
     const values = { to, text: text.toWellFormed() };
     const address = url.replaceAll(/\{(to|text)\}/g, (_, name: 'to' | 'text') => encodeURIComponent(values[name]));
     try {
-      const response = await fetch(address, {
-        redirect: 'manual',
+      // Not by `fetch`, which takes twice as much of the processor.
+      const { statusCode, headers, body } = await request(address, {
         signal: AbortSignal.timeout(gateway.timeout ?? patience),
         // A connection that was kept open may be closed just as the next SMS leaves, and its fate would be uncertain.
-        headers: { connection: 'close', ...(authorization !== null && { authorization }) },
+        reset: true,
+        ...(authorization !== null && { headers: { authorization } }),
       });
       // The status has said all; what follows it is not waited for, and cannot undo it.
-      response.body?.cancel().catch(() => undefined);
-      return resultOf(response.status, response.headers.get('retry-after'));
+      body.dump().catch(() => undefined);
+      const retryAfter = headers['retry-after'];
+      return resultOf(statusCode, typeof retryAfter === 'string' ? retryAfter : null);
     } catch (error) {
       return failed(neverLeft.has(codeOf(error)) ? 'unreachable' : 'uncertain');
     }
@@ -58,11 +61,10 @@ function failed(problem: SendProblem, retryAfter: string | null = null): SendRes
 }
 
 function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** `fetch` refuses an address that holds a name and password. The rest stays as it was written, placeholders too. */
+/** The client sends no name and password out of an address. The rest stays as it was written, placeholders too. */
 function splitCredentials(text: string): { readonly url: string; readonly authorization: string | null } {
   const { username, password } = new URL(text);
   if (username === '' && password === '') return { url: text, authorization: null };

@@ -15,16 +15,13 @@ const shortestSecret = 16;
  * @throws RangeError when the secret is shorter than 16 bytes.
  */
 export function keysFrom(secret: Uint8Array | string): Keys {
-  const material = Buffer.from(secret);
-  if (material.length < shortestSecret) throw new RangeError(`The secret must have at least ${shortestSecret} bytes`);
+  const material = materialOf(secret);
   const keys = new Map<MacPurpose, KeyObject>();
   const keyFor = (purpose: MacPurpose): KeyObject => {
     const known = keys.get(purpose);
     if (known) return known;
     // A key object, made once: from bytes Node makes one for every digest, which costs six times as much.
-    const key = createSecretKey(
-      new Uint8Array(hkdfSync('sha256', material, '', `jamsostek-chat/${purpose}`, keyBytes)),
-    );
+    const key = createSecretKey(derived(material, purpose));
     keys.set(purpose, key);
     return key;
   };
@@ -35,4 +32,23 @@ export function keysFrom(secret: Uint8Array | string): Keys {
       return left.length === right.length && timingSafeEqual(left, right);
     },
   };
+}
+
+/**
+ * The key that texts are sealed with where no other is given, from the same secret and apart from all others.
+ *
+ * @throws RangeError when the secret is shorter than 16 bytes.
+ */
+export function sealingKeyFrom(secret: Uint8Array | string): Uint8Array {
+  return derived(materialOf(secret), 'sealing');
+}
+
+function materialOf(secret: Uint8Array | string): Uint8Array {
+  const material = Buffer.from(secret);
+  if (material.length < shortestSecret) throw new RangeError(`The secret must have at least ${shortestSecret} bytes`);
+  return material;
+}
+
+function derived(material: Uint8Array, purpose: MacPurpose | 'sealing'): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', material, '', `jamsostek-chat/${purpose}`, keyBytes));
 }

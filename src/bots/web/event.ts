@@ -37,7 +37,10 @@ export type Clearing = 'idle' | 'loggedOut' | 'ended';
 
 /** What an open page is told, by the name of the server-sent event. */
 export interface StreamEvents {
-  /** First on each connection: which run of the chat this is, and the number of the last event that it already has. */
+  /**
+   * First on each connection: which run of the chat this is, and the number of the last of the events that follow at
+   * once; 0 where none do.
+   */
   readonly start: { readonly run: string; readonly last: number };
   readonly member: ShownInbound & Shown;
   readonly assistant: ShownReply & Shown;

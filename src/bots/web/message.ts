@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Content, mediaKinds } from '../../core/inbound.ts';
 import { type Language, languages } from '../../core/language.ts';
-import type { Chat } from './chat.ts';
 import type { ShownInbound } from './event.ts';
 
 /** Characters of a member's message that the page shows again; the assistant reads no more than this either. */
@@ -48,14 +47,14 @@ function contentOf(message: z.infer<typeof messageSchema>): PageContent {
   return { kind: 'media', media: message.media };
 }
 
-/** How the page shows a message to the one who sent it; a choice by the words it was offered with. */
-export function shownAs({ id, content }: Message, chat: Chat): ShownInbound {
-  return { id, shown: shownContent(content, chat) };
+/** How the page shows a message to the one who sent it; a choice by `label`, the words it was offered with. */
+export function shownAs({ id, content }: Message, label: string | null): ShownInbound {
+  return { id, shown: shownContent(content, label) };
 }
 
-function shownContent(content: PageContent, chat: Chat): ShownInbound['shown'] {
+function shownContent(content: PageContent, label: string | null): ShownInbound['shown'] {
   if (content.kind === 'text') return { kind: 'text', text: content.text.slice(0, shownCap).toWellFormed() };
-  if (content.kind === 'choice') return { kind: 'text', text: chat.labelOf(content.id) ?? content.id };
+  if (content.kind === 'choice') return { kind: 'text', text: label ?? content.id };
   if (content.kind === 'location') return { kind: 'location' };
   return content;
 }

@@ -1,14 +1,16 @@
 import { type Answer, answer, type ChoiceId } from '../answer.ts';
 import { type MemberOnFile, nobody } from '../jamsostek/member.ts';
 import type { Nik } from '../jamsostek/nik.ts';
-import type { Admission, Mac, Standing } from '../services.ts';
+import type { Admission, HeldBecause, Mac, Standing } from '../services.ts';
 import { type Speech, speeches } from '../speech.ts';
 import { hour, type Instant, minute } from '../time.ts';
 import type { GoalId } from '../topics/index.ts';
+import { countedCode } from './breaker.ts';
 import { compare, newChallenge, standingOf } from './challenge.ts';
 import { type CodeProblem, readCode } from './code.ts';
 import { goalName, reach } from './goal.ts';
 import { checksPerChallenge, codeLifetime, lockSteps, resendPauses, windows } from './limits.ts';
+import { logIn } from './login.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import type { Challenge, SentCode, Session, State } from './session.ts';
 
@@ -27,9 +29,13 @@ export async function challengeNik(nik: Nik, goal: GoalId, session: Session, tur
   const nikMac = services.keys.mac('nik', nik);
   const asking: Session = { ...session, state: { at: 'nik', goal } };
 
-  const standing = await services.failures.standing(nikMac, now);
-  const member = await services.registry.memberByNik(nik);
+  const [standing, member, breaker] = await Promise.all([
+    services.failures.standing(nikMac, now),
+    services.registry.memberByNik(nik),
+    services.breaker.standing(now),
+  ]);
   if (standing.is !== 'open') return stopped(standing, session, turn);
+  if (breaker.is === 'open') return held(breaker.why, { ...session, state: { at: 'idle' } }, 'nik');
 
   const niks = await services.admissions.admit(nikAdmissions(nikMac, turn), now);
   if (!niks.admitted) {
@@ -57,9 +63,13 @@ export async function resendCode(state: AtCode, session: Session, turn: TurnAtHa
   const { services, now } = turn;
   const speech = speeches[session.language];
   const { challenge, goal } = state;
-  const standing = await services.failures.standing(challenge.nik, now);
-  const member = await services.registry.memberByRef(challenge.member);
+  const [standing, member, breaker] = await Promise.all([
+    services.failures.standing(challenge.nik, now),
+    services.registry.memberByRef(challenge.member),
+    services.breaker.standing(now),
+  ]);
   if (standing.is !== 'open') return stopped(standing, session, turn);
+  if (breaker.is === 'open') return held(breaker.why, session, 'resend');
   const pause = pauseLeft(challenge.nik, session, now);
   if (pause > 0) {
     const usable = standingOf(challenge, now) === 'open';
@@ -100,6 +110,7 @@ async function send(
   const phone = what.member && !what.member.deceased ? what.member.phone : null;
   const member = what.member && phone ? what.member.ref : nobody;
   const { challenge, code } = newChallenge({ member, nik: what.nikMac, replaces: what.replaces }, now, services);
+  await services.breaker.count('sent', countedCode(challenge), now);
   const next: Session = {
     ...session,
     state: { at: 'code', goal: what.goal, challenge },
@@ -108,7 +119,7 @@ async function send(
   const move: Move = { session: next, answer: answer(what.said, offers), intent: what.intent };
   // Written for nobody, too, so that the answer takes as long.
   const text = speech.text('code.sms', { code, minutes });
-  return phone ? { ...move, sms: { to: phone, text } } : move;
+  return phone ? { ...move, code: 'sent', sms: { to: phone, text } } : { ...move, code: 'unsendable' };
 }
 
 /** Takes a text at the code step; null when it holds nothing that was meant as a code. */
@@ -136,21 +147,28 @@ export async function takeCode(said: Said, state: AtCode, session: Session, turn
   if (!counted.counted) return stopped(counted.standing, session, turn);
   const result = compare(challenge, typed.value, services.keys);
   if (result === 'right') {
-    await services.failures.clear(challenge.nik);
+    await Promise.all([
+      services.failures.clear(challenge.nik),
+      services.breaker.count('right', countedCode(challenge), now),
+      logIn(challenge.member, turn),
+    ]);
     const verified: Session = {
       ...session,
       state: { at: 'verified', member: challenge.member, since: now },
     };
     const reached = await reach(goal, challenge.member, verified, turn);
     const paragraphs = [speech.text('verified'), ...reached.answer.paragraphs];
-    return { ...reached, answer: { ...reached.answer, paragraphs }, intent: 'code' };
+    return { ...reached, answer: { ...reached.answer, paragraphs }, intent: 'code', code: 'right' };
   }
-  if (counted.standing.is !== 'open') return stopped(counted.standing, session, turn);
+  // The old code was sent to whoever typed it: a slip, not a guess.
+  if (result === 'wrong') await services.breaker.count('wrong', countedCode(challenge), now);
+  if (counted.standing.is !== 'open') return { ...stopped(counted.standing, session, turn), code: 'wrong' };
   const wrong = challenge.wrong + 1;
   const tried: Session = { ...session, state: { ...state, challenge: { ...challenge, wrong } } };
   const count = checksPerChallenge - wrong;
-  if (count === 0) return say(speech.text('code.wrong_last'), tried);
-  return say(speech.text(result === 'old' ? 'code.old' : 'code.wrong', { count }), tried);
+  const text =
+    count === 0 ? speech.text('code.wrong_last') : speech.text(result === 'old' ? 'code.old' : 'code.wrong', { count });
+  return { ...say(text, tried), code: 'wrong' };
 }
 
 /** Says again what this step is waiting for. */
@@ -184,6 +202,13 @@ function stopped(standing: Standing, session: Session, { now }: TurnAtHand): Mov
     answer: answer(text, ['call_center', 'menu']),
     intent: 'code',
   };
+}
+
+/** No code is sent to anybody now. The step stays as `session` has it: a code that was sent can still be typed. */
+function held(why: HeldBecause, session: Session, intent: string): Move {
+  const text = speeches[session.language].text('code.held');
+  const next = session.state.at === 'code' ? offers : (['call_center', 'menu'] as const);
+  return { session, answer: answer(text, next), intent, held: why };
 }
 
 /** The codes asked for lately, this one among them. */

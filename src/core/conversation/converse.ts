@@ -1,14 +1,15 @@
 import { type Answer, answer } from '../answer.ts';
-import type { Content, Inbound } from '../inbound.ts';
+import type { Content, Inbound, Lateness } from '../inbound.ts';
 import type { Language } from '../language.ts';
 import type { Effect, Reply } from '../reply.ts';
-import { type Services, turnId, Unavailable } from '../services.ts';
+import { type HeldBecause, type Services, turnId, Unavailable } from '../services.ts';
 import { type Speech, speeches } from '../speech.ts';
+import type { Instant } from '../time.ts';
 import { mainChoices } from '../topics/menu.ts';
 import type { Understand } from '../understanding/understand.ts';
 import { takeChoice } from './choices.ts';
-import { floodSilence } from './limits.ts';
-import { type Move, Said, type TurnAtHand } from './move.ts';
+import { floodSilence, staleAfter } from './limits.ts';
+import { type CodeEvent, type Move, Said, type TurnAtHand } from './move.ts';
 import { pace } from './pace.ts';
 import { newSession, readSession, type Session, writeSession } from './session.ts';
 import { wake } from './session-end.ts';
@@ -20,6 +21,9 @@ export interface Outcome {
   readonly state: Session['state']['at'];
   readonly intent: string;
   readonly language: Language;
+  readonly code?: CodeEvent;
+  /** A code was asked for while none is sent to anybody, and why: something that an operator has to look at. */
+  readonly held?: HeldBecause;
 }
 
 /** One turn done: the session to keep, as text, and what to do. */
@@ -32,25 +36,28 @@ export interface Turned {
 /** The conversation: what is said to an inbound, given what was kept of the conversation so far. */
 export interface Conversation {
   /** One turn. Throws only what is a fault of the program; a service that is away is answered in plain words. */
-  turn(session: string | null, inbound: Inbound): Promise<Turned>;
+  turn(session: string | null, inbound: Inbound, late: Lateness): Promise<Turned>;
   /** Tells the member that their message could not be processed; the step that was open stays open. Never throws. */
   giveUp(session: string | null, inbound: Inbound): Turned;
 }
 
 export function conversation(services: Services, understand: Understand): Conversation {
   return {
-    async turn(stored, inbound) {
+    async turn(stored, inbound, late) {
       const now = services.clock.now();
       const { content } = inbound;
       const given = content.kind === 'text' ? new Said(content.text, understand) : content;
       const { session, unreadable } = restore(stored, inbound, now);
 
+      const stale = now - late.writtenAt > staleAfter;
+      if (stale && (late.behind > 0 || now - session.apologised < staleAfter)) return passOver(stored, session);
+
       const paced = pace(session, inbound, now);
-      if (paced.is === 'silent') return finish(paced.session, null, inbound, now, 'flood');
+      if (paced.is === 'silent') return finish(paced.session, null, inbound, now, { intent: 'flood' });
       if (paced.is === 'flooded') {
         const speech = speeches[session.language];
         const notice = answer(speech.text('flood', { wait: speech.wait(floodSilence) }));
-        return finish(paced.session, notice, inbound, now, 'flood');
+        return finish(paced.session, notice, inbound, now, { intent: 'flood' });
       }
 
       const heardLanguage = !session.languageKnown && given instanceof Said ? given.meaning.language : null;
@@ -59,7 +66,7 @@ export function conversation(services: Services, understand: Understand): Conver
         : paced.session;
       const woken = wake(spoken, now);
       const turn: TurnAtHand = { id: turnId(inbound.conversation, inbound.id), now, inbound, services };
-      const move = await handle(woken.session, given, turn);
+      const move = stale ? apologise(woken.session, now) : await handle(woken.session, given, turn);
       const speech = speeches[move.session.language];
       const before = [
         ...(unreadable ? [speech.text('session.unreadable')] : []),
@@ -70,8 +77,7 @@ export function conversation(services: Services, understand: Understand): Conver
         { ...move.answer, paragraphs: [...before, ...move.answer.paragraphs] },
         inbound,
         now,
-        move.intent,
-        move.sms,
+        move,
       );
     },
 
@@ -79,9 +85,24 @@ export function conversation(services: Services, understand: Understand): Conver
       const now = services.clock.now();
       const { session } = restore(stored, inbound, now);
       const move = aside(session, (speech) => speech.text('fault.given_up'), 'given_up');
-      return finish(session, move.answer, inbound, now, move.intent);
+      return finish(session, move.answer, inbound, now, move);
     },
   };
+}
+
+/** A message that came too late, with another one to answer: it changes nothing. */
+function passOver(stored: string | null, session: Session): Turned {
+  const { state, language } = session;
+  return {
+    session: stored ?? writeSession(session),
+    effects: [],
+    outcome: { state: state.at, intent: 'stale', language },
+  };
+}
+
+/** The last of the messages that came too late: said once for all of them. Nothing is sent or tried on old words. */
+function apologise(session: Session, now: Instant): Move {
+  return aside({ ...session, apologised: now }, (speech) => speech.text('late'), 'stale');
 }
 
 function restore(stored: string | null, inbound: Inbound, now: number): { session: Session; unreadable: boolean } {
@@ -124,8 +145,7 @@ function finish(
   said: Answer | null,
   inbound: Inbound,
   now: number,
-  intent: string,
-  sms?: Move['sms'],
+  { intent, sms, code, held }: Pick<Move, 'intent' | 'sms' | 'code' | 'held'>,
 ): Turned {
   const speech = speeches[session.language];
   const kept: Session = { ...session, lastSeen: now, offered: said?.offers ?? session.offered };
@@ -135,15 +155,16 @@ function finish(
   return {
     session: writeSession(kept),
     effects,
-    outcome: { state: kept.state.at, intent, language: kept.language },
+    outcome: { state: kept.state.at, intent, language: kept.language, ...(code && { code }), ...(held && { held }) },
   };
 }
 
-function replyOf({ paragraphs, offers, personal, place }: Answer, speech: Speech): Reply {
+function replyOf({ paragraphs, offers, personal, place, forgets }: Answer, speech: Speech): Reply {
   return {
     text: paragraphs.join('\n\n'),
     choices: offers.map((id) => ({ id, label: speech.text(`choices.${id}`) })),
     personal,
     ...(place ? { place } : {}),
+    ...(forgets ? { forgets } : {}),
   };
 }

@@ -46,6 +46,19 @@ export const windows = {
 /** Silence after one notice when a chat is flooded. */
 export const floodSilence = 60 * second;
 
+/** A message written longer ago than this is not acted upon: who wrote it has long moved on. */
+export const staleAfter = 10 * minute;
+
+/** When no more codes are sent to anybody: see `breaker.ts`. Only codes that went out by SMS count. */
+export const breakerRules = {
+  /** Wrong codes: at most `most`, or this share of the codes sent, whichever is more. */
+  wrong: { most: 200, share: 1 / 5, within: hour },
+  /** Codes sent in the last `span`: at most `times` the median of the `spans` before it, taken as `floor` at least. */
+  sent: { times: 5, span: 5 * minute, spans: 12, floor: 50 },
+  /** Codes used: at least this share of the last `of` whose time is over. Says nothing while there are fewer. */
+  used: { share: 1 / 2, of: 100, within: hour },
+} as const;
+
 /** What failed codes in a row for one NIK lead to; far below the hundred failures that NIST SP 800-63B-4 §3.2.2 allows. */
 export const lockSteps: readonly LockStep[] = [
   { failures: 10, lockFor: 30 * minute },

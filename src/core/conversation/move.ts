@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts';
 import type { Inbound } from '../inbound.ts';
 import type { Phone } from '../jamsostek/phone.ts';
-import type { Services, TurnId } from '../services.ts';
+import type { HeldBecause, Services, TurnId } from '../services.ts';
 import type { Instant } from '../time.ts';
 import { Heard } from '../understanding/commands.ts';
 import { clean } from '../understanding/text.ts';
@@ -39,6 +39,12 @@ export class Said {
   }
 }
 
+/**
+ * What a turn did about a code, for whoever counts: `unsendable` is one that was asked for where none can be sent (a NIK
+ * that nobody has, no phone on file), `wrong` any that was compared and was not right.
+ */
+export type CodeEvent = 'sent' | 'unsendable' | 'right' | 'wrong';
+
 /** What a step comes to: the session after it, what is said, and a code to send where there is one. */
 export interface Move {
   readonly session: Session;
@@ -46,4 +52,7 @@ export interface Move {
   /** For whoever watches: what the inbound was taken for. */
   readonly intent: string;
   readonly sms?: { readonly to: Phone; readonly text: string };
+  readonly code?: CodeEvent;
+  /** A code was asked for while none is sent to anybody. */
+  readonly held?: HeldBecause;
 }

@@ -12,7 +12,7 @@ export function logOut(session: Session): Move {
   const text = session.state.at === 'idle' ? speech.text('logout.none') : speech.text('logout.done');
   return {
     session: { ...session, state: { at: 'idle' }, consent: null },
-    answer: answer(text, ['menu']),
+    answer: { ...answer(text, ['menu']), forgets: true },
     intent: 'logout',
   };
 }

@@ -8,7 +8,7 @@ import type { Instant } from '../time.ts';
 import { type GoalId, goalIds } from '../topics/index.ts';
 
 /** Changes when the shape of a stored session does; one of another version is met with plain words. */
-const version = 1;
+const version = 2;
 
 /** A code that has been asked for. It is held here and nowhere else: bound to this conversation, gone with it. */
 export interface Challenge {
@@ -59,6 +59,8 @@ export interface Session {
   readonly recent: readonly Instant[];
   /** A flooded conversation is not answered before this. */
   readonly silentUntil: Instant;
+  /** When the member was last told that a message came too late; 0: never. */
+  readonly apologised: Instant;
 }
 
 const instant = z.number();
@@ -95,6 +97,7 @@ const schema = z.object({
   sent: z.array(z.object({ nik: mac, times: z.number(), at: instant })),
   recent: z.array(instant),
   silentUntil: instant,
+  apologised: instant,
 });
 
 /** The choice with this id; null when there is none, or no longer. */
@@ -114,6 +117,7 @@ export function newSession(language: Language, now: Instant): Session {
     sent: [],
     recent: [],
     silentUntil: 0,
+    apologised: 0,
   };
 }
 

@@ -11,7 +11,7 @@ afterAll(() => server.stop());
 
 const denied = { code: '42501' };
 
-/** All that the bot's role may call: each for one member or one NIK, which it must name. */
+/** All that the bot's role may call: each for one member or one NIK, which it must name, or for what is long past. */
 const callable = [
   'account(ref text)',
   'clear_code_failures(nik text)',
@@ -21,6 +21,7 @@ const callable = [
   'member_by_nik(nik text)',
   'member_by_ref(ref text)',
   'record_consent(turn text, conversation text, channel text, notice text, language text, text_digest text, given boolean, at timestamp with time zone)',
+  'sweep_code_failures(most integer)',
 ];
 
 for (const { name, place } of kinds) {

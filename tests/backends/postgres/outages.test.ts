@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CannotOpen } from '../../../src/backends/cannot-open.ts';
 import { demoMembers } from '../../../src/backends/demo/members.ts';
-import { CannotOpen } from '../../../src/backends/postgres/cannot-open.ts';
 import { openDatabase } from '../../../src/backends/postgres/database.ts';
 import { postgresCodeFailures } from '../../../src/backends/postgres/failures.ts';
 import { postgresRegistry } from '../../../src/backends/postgres/registry.ts';

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { keysFrom } from '../../../src/backends/system/keys.ts';
+import { keysFrom, sealingKeyFrom } from '../../../src/backends/system/keys.ts';
 import type { MacPurpose } from '../../../src/core/services.ts';
 
 const secret = 'a secret of the right length for it';
@@ -32,6 +32,12 @@ describe('keys', () => {
     const mac = keys.mac('code', '123456');
     expect(keys.same(mac, keys.mac('code', '123456'))).toBe(true);
     expect(keys.same(mac, keys.mac('code', '123457'))).toBe(false);
+  });
+
+  it('seal with a key of its own, made by the same standard', () => {
+    const expected = new Uint8Array(hkdfSync('sha256', secret, '', 'jamsostek-chat/sealing', 32));
+    expect(sealingKeyFrom(secret)).toEqual(expected);
+    expect(() => sealingKeyFrom('tiny secret')).toThrow(RangeError);
   });
 
   it('refuse a secret that could be tried out, without saying it', () => {

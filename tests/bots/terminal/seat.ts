@@ -12,6 +12,7 @@ import { personAt, terminalBot } from '../../../src/bots/terminal/terminal.ts';
 import { words } from '../../../src/bots/terminal/words.ts';
 import { assistant } from '../../../src/commands/assistant.ts';
 import { dayAt, shownMembers } from '../../../src/commands/demo.ts';
+import { memoryGround } from '../../../src/commands/ground.ts';
 import type { Language } from '../../../src/core/language.ts';
 
 const now = Date.parse('2026-11-22T03:00:00Z');
@@ -59,7 +60,7 @@ export async function takeSeat({ language = 'en', member, demo = true, isTTY = t
   const engine = assistant({
     database,
     keys,
-    clock,
+    ground: memoryGround(clock),
     bots: new Map([[bot.channel, bot]]),
     sms: screenSms(view.sms),
     watch: () => undefined,

@@ -48,7 +48,7 @@ describe.skipIf(chromium === null)('the page', () => {
       await write(page, 'saldo');
       await page.getByRole('button', { name: 'Setuju', exact: true }).click();
       await expect.poll(() => page.locator('.assistant').count()).toBe(2);
-      if (demo) stage.text('Kode Anda 042917');
+      if (demo) await stage.text('Kode Anda 042917');
       if (demo && width < 900) await page.locator('summary').click();
       expect(await violations(page)).toEqual([]);
       await page.getByRole('button', { name: 'Akhiri' }).click();
@@ -77,7 +77,7 @@ describe.skipIf(chromium === null)('the page', () => {
     await write(page, `tanpaspasi${'x'.repeat(300)}`);
     await expect.poll(() => page.locator('.assistant').count()).toBe(1);
     if (demo) {
-      stage.text('Kode Anda 042917');
+      await stage.text('Kode Anda 042917');
       await page.locator('summary').click();
     }
     expect(await overflow(page)).toBe(0);
@@ -95,7 +95,7 @@ describe.skipIf(chromium === null)('the page', () => {
     const page = await tab(stage.url, await browser({ viewport: { width: 320, height: 568 } }));
     await write(page, 'saldo');
     await expect.poll(() => page.locator('.assistant').count()).toBe(1);
-    stage.text('Kode Anda 042917');
+    await stage.text('Kode Anda 042917');
     await page.getByText('SMS baru').click();
     const targets = boxSchema.parse(
       await page.evaluate(`[...document.querySelectorAll('button, summary, textarea, input, a')].map((element) => {

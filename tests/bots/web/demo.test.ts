@@ -10,7 +10,7 @@ describe.skipIf(chromium === null)('the page of a demo', () => {
     await page.getByText('Belum ada SMS').waitFor();
     await write(page, 'saldo');
     await expectConversation(page, ['> saldo', '< echo saldo']);
-    stage.text('Kode Anda 042917, berlaku 5 menit.');
+    await stage.text('Kode Anda 042917, berlaku 5 menit.');
     const phone = page.getByRole('log', { name: 'Ini HP peserta' });
     await phone.getByText('Kode Anda 042917').waitFor();
     expect(await phone.textContent()).toContain('+6281234567890');
@@ -49,7 +49,7 @@ describe.skipIf(chromium === null)('the page of a demo', () => {
     await write(page, 'saldo');
     await expectConversation(page, ['> saldo', '< echo saldo']);
     expect(await page.getByText('Ini HP peserta').isVisible()).toBe(false);
-    stage.text('Kode Anda 042917');
+    await stage.text('Kode Anda 042917');
     await page.getByText('SMS baru').click();
     await page.getByRole('button', { name: 'Pakai kode ini' }).click();
     expect(await page.locator('#input').inputValue()).toBe('042917');

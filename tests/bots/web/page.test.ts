@@ -169,7 +169,7 @@ describe.skipIf(chromium === null)('the page', () => {
     const page = await tab(stage.url);
     await write(page, markup);
     await expectConversation(page, [`> ${markup}`, `< ${markup}`]);
-    stage.text(markup);
+    await stage.text(markup);
     await expect.poll(() => page.locator('.sms .text').textContent()).toBe(markup);
     expect(await page.locator('.choices button').textContent()).toBe(markup);
     expect(await page.locator('.place strong').textContent()).toBe(markup);

@@ -2,17 +2,20 @@ import { conversationAt } from '../../../src/backends/system/conversation-id.ts'
 import { keysFrom } from '../../../src/backends/system/keys.ts';
 import { systemRandom } from '../../../src/backends/system/random.ts';
 import type { Intake } from '../../../src/bots/bot.ts';
+import type { ChatLog } from '../../../src/bots/web/chat-log.ts';
+import { memoryChatLog } from '../../../src/bots/web/memory-chat-log.ts';
 import { type DemoMemberRow, type WebBot, webBot } from '../../../src/bots/web/web.ts';
 import { serverLog } from '../../../src/commands/server-log.ts';
 import type { Inbound } from '../../../src/core/inbound.ts';
 import { phoneSchema } from '../../../src/core/jamsostek/phone.ts';
 import type { Choice, Reply } from '../../../src/core/reply.ts';
-import type { Clock } from '../../../src/core/services.ts';
+import type { SendResult } from '../../../src/core/sending.ts';
+import { type Clock, turnId } from '../../../src/core/services.ts';
 import { type HttpOptions, httpServer, listen } from '../../../src/http.ts';
 import { openLog } from '../../../src/log.ts';
 
 /** What the stand-in for the assistant answers to an inbound: any number of replies. */
-export type Script = (inbound: Inbound, bot: WebBot) => readonly Reply[];
+export type Script = (inbound: Inbound) => readonly Reply[];
 
 export interface StageOptions {
   readonly demo?: boolean;
@@ -20,6 +23,10 @@ export interface StageOptions {
   readonly trustProxy?: boolean;
   readonly timeouts?: HttpOptions['timeouts'];
   readonly ready?: HttpOptions['ready'];
+  /** What its chats show; a log of its own when not said. */
+  readonly log?: ChatLog;
+  /** Another process, which answers what this one takes. */
+  readonly answeredBy?: Stage;
 }
 
 const demoRows: readonly DemoMemberRow[] = [
@@ -32,8 +39,8 @@ const demoRows: readonly DemoMemberRow[] = [
 export class Stage {
   /** What came in and was taken, in order. */
   readonly taken: Inbound[] = [];
-  /** What the next messages are met with instead of being taken. */
-  readonly trouble: ('full' | 'throws')[] = [];
+  /** What the next messages are met with instead of being taken; one that `dies` is taken, but nobody says so. */
+  readonly trouble: ('full' | 'throws' | 'dies')[] = [];
   readonly logged: string[] = [];
   readonly clock: Clock & { time: number } = {
     time: Date.UTC(2026, 9, 31, 2),
@@ -45,9 +52,12 @@ export class Stage {
   readonly app: ReturnType<typeof httpServer>;
   url = '';
   readonly #script: Script;
+  readonly #answering: Stage;
+  #said = 0;
 
-  private constructor({ demo, script, trustProxy, timeouts, ready }: StageOptions) {
+  private constructor({ demo, script, trustProxy, timeouts, ready, log, answeredBy }: StageOptions) {
     this.#script = script ?? echo;
+    this.#answering = answeredBy ?? this;
     const keys = keysFrom('a secret for tests only');
     const intake: Intake = {
       conversationAt: (address) => conversationAt(keys, address),
@@ -57,6 +67,7 @@ export class Stage {
       intake,
       clock: this.clock,
       random: systemRandom(),
+      log: log ?? memoryChatLog({ clock: this.clock, random: systemRandom() }),
       demo: demo === true ? { members: () => demoRows } : null,
     });
     this.app = httpServer({
@@ -85,12 +96,21 @@ export class Stage {
   /** One more reply to whoever wrote last. */
   async say(answer: Reply): Promise<void> {
     const last = this.last();
-    await this.bot.send(last.from, answer, last.conversation);
+    await this.send(last, answer, `more ${(this.#said += 1)}`);
+  }
+
+  /** Sends one reply to an inbound, as the outbox does. */
+  send({ id, from, conversation }: Inbound, answer: Reply, place: number | string): Promise<SendResult> {
+    return this.bot.send(from, answer, conversation, `${turnId(conversation, id)}/${place}`);
   }
 
   /** An SMS to whoever wrote last. */
-  text(text: string): void {
-    this.bot.showSms?.({ conversation: this.last().conversation, phone: phoneSchema.parse('+6281234567890'), text });
+  async text(text: string): Promise<void> {
+    await this.bot.showSms?.({
+      conversation: this.last().conversation,
+      phone: phoneSchema.parse('+6281234567890'),
+      text,
+    });
   }
 
   /** What members wrote, in the order in which it was taken. */
@@ -109,8 +129,8 @@ export class Stage {
     if (this.taken.some(({ id, from }) => id === inbound.id && from.chat === inbound.from.chat)) return 'duplicate';
     this.taken.push(inbound);
     // The answer may well be there before the page's request is answered.
-    for (const answer of this.#script(inbound, this.bot))
-      void this.bot.send(inbound.from, answer, inbound.conversation);
+    for (const [place, answer] of this.#script(inbound).entries()) void this.#answering.send(inbound, answer, place);
+    if (trouble === 'dies') throw new Error('gone');
     return 'taken';
   }
 
@@ -126,11 +146,10 @@ export class Stage {
 const echo: Script = ({ content }) => [reply(content.kind === 'text' ? `echo ${content.text}` : content.kind)];
 
 /** The same, and logs out whoever says "keluar". */
-export const loggingOut: Script = (inbound, bot) => {
-  if (inbound.content.kind !== 'text' || inbound.content.text !== 'keluar') return echo(inbound, bot);
-  bot.forget(inbound.from);
-  return [reply('sampai jumpa')];
-};
+export const loggingOut: Script = (inbound) =>
+  inbound.content.kind === 'text' && inbound.content.text === 'keluar'
+    ? [{ ...reply('sampai jumpa'), forgets: true }]
+    : echo(inbound);
 
 export function reply(text: string, choices: readonly Choice[] = []): Reply {
   return { text, choices, personal: false };

@@ -3,14 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Inbound } from '../../../src/core/inbound.ts';
 import type { Effect } from '../../../src/core/reply.ts';
 import type { SendProblem, SendResult } from '../../../src/core/sending.ts';
+import { minute } from '../../../src/core/time.ts';
 import type { Turn } from '../../../src/engine/engine.ts';
 import { maxTurnFailures } from '../../../src/engine/engine.ts';
 import { Ledger, reply, said, sms } from './ledger.ts';
 import type { OpenEngine } from './world.ts';
 import { settle } from './world.ts';
-
-/** Random worlds that are played. */
-const runs = 400;
 
 /** What one try to send comes to, before the one that succeeds. */
 type Fate = SendProblem | 'throws';
@@ -84,9 +82,11 @@ interface Story {
   readonly codes: readonly string[];
 }
 
-export function schedulesContract(name: string, open: OpenEngine): void {
+export function schedulesContract(name: string, open: OpenEngine, runs: number): void {
   describe(`${name}: any schedule`, () => {
-    it('loses nothing, doubles nothing, keeps the order, and leaves the session that a replay leaves', async () => {
+    it('loses nothing, doubles nothing, keeps the order, and leaves the session that a replay leaves', {
+      timeout: minute,
+    }, async () => {
       await fc.assert(
         fc.asyncProperty(plans, fc.scheduler(), async (plan, scheduler) => {
           expect(await play(open, plan, scheduler)).toEqual(plan.map(expectedStory));

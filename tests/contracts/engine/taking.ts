@@ -22,10 +22,10 @@ export function takingContract(name: string, open: OpenEngine): void {
       await engine.accept(inbound);
       await settled();
       await engine.accept(inbound);
-      expect(ledger.events).toEqual([
+      expect(ledger.events).toMatchObject([
         { kind: 'accepted', inbound },
         { kind: 'committed', inbound, outcome: '1;' },
-        { kind: 'sent', effect: reply(inbound, '1'), conversation: 'a' },
+        { kind: 'sent', effect: reply(inbound, '1'), conversation: 'a', turn: 'a/1' },
         { kind: 'duplicate', inbound },
       ]);
     });

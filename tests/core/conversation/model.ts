@@ -28,6 +28,8 @@ interface Chat {
   /** All codes that this chat was challenged with, known and decoy alike; the last is the one that counts. */
   readonly codes: Code[];
   verified: { readonly person: Person; readonly since: Instant } | null;
+  /** The same person was verified in another chat since: it is told so when it asks for something personal. */
+  replaced: boolean;
   lastSeen: Instant;
   /** The NIK that was last given, for whom the next code is. */
   person: Person | null;
@@ -60,7 +62,7 @@ export class ConversationModel {
   chat(seat: Seat): Chat {
     const known = this.#chats.get(seat.chat);
     if (known) return known;
-    const chat: Chat = { seat, codes: [], verified: null, lastSeen: 0, person: null, state: 'idle' };
+    const chat: Chat = { seat, codes: [], verified: null, replaced: false, lastSeen: 0, person: null, state: 'idle' };
     this.#chats.set(seat.chat, chat);
     return chat;
   }
@@ -90,7 +92,7 @@ export class ConversationModel {
     if (given.logout) chat.verified = null;
     if (given.nik) chat.person = given.nik;
 
-    const wasVerified = chat.state === 'verified' && chat.verified !== null;
+    const wasVerified = chat.state === 'verified' && (chat.verified !== null || chat.replaced);
     const stepOpen = chat.state === 'code' && now - chat.lastSeen < 15 * minute;
     const right = given.typed !== undefined && stepOpen && this.#tryCode(chat, given.typed, now);
     const state = this.#stage.outcome?.state ?? 'idle';
@@ -115,7 +117,13 @@ export class ConversationModel {
       code.used = true;
       failures.count = 0;
       failures.lockedUntil = 0;
+      for (const other of this.#chats.values()) {
+        if (other.verified?.person !== code.person) continue;
+        other.verified = null;
+        other.replaced = true;
+      }
       chat.verified = { person: code.person, since: now };
+      chat.replaced = false;
       return true;
     }
     code.wrong += 1;

@@ -76,6 +76,7 @@ const action = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('ask for codes' as const), seat, times: fc.integer({ min: 3, max: 6 }) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('two chats on one NIK' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('verified in two chats' as const), who }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('stay' as const), seat, times: fc.integer({ min: 3, max: 6 }) }),
@@ -231,6 +232,16 @@ describe('over random conversations', () => {
         await perform({ do: 'wrong code', seat: one, times: 5 }, stage, model);
         return perform({ do: 'right code', seat: other }, stage, model);
       }
+      case 'verified in two chats': {
+        const [one = { chat: 'a' }, other = { chat: 'b' }] = seats;
+        for (const seat of [one, other]) {
+          await perform({ do: 'verify', seat, who: each.who }, stage, model);
+          await perform({ do: 'right code', seat }, stage, model);
+          await perform({ do: 'wait', ms: 61 * second }, stage, model);
+        }
+        for (const seat of [one, other]) await say(seat, 'saldo');
+        return;
+      }
       case 'stay':
         for (let time = 0; time < each.times; time += 1) {
           await stage.time.advance(14 * minute);
@@ -280,7 +291,9 @@ describe('over random conversations', () => {
         if (effect.kind === 'reply') said.push({ ...effect.reply, to: effect.to });
       }
     }
-    return [said, stage.outcome];
+    // Whether a code went out is counted for the operator; the member sees no trace of it.
+    const { code, ...outcome } = stage.outcome ?? {};
+    return [said, outcome, code === 'sent' || code === 'unsendable' ? 'asked for' : code];
   }
 
   function wrongFor(stage: Stage, time: number): string {

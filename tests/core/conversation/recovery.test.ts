@@ -3,9 +3,11 @@ import { conversationAt } from '../../../src/backends/system/conversation-id.ts'
 import { keysFrom } from '../../../src/backends/system/keys.ts';
 import { systemRandom } from '../../../src/backends/system/random.ts';
 import { type Conversation, conversation, type Turned } from '../../../src/core/conversation/converse.ts';
+import { staleAfter } from '../../../src/core/conversation/limits.ts';
 import { newSession, readSession, writeSession } from '../../../src/core/conversation/session.ts';
 import type { Inbound } from '../../../src/core/inbound.ts';
 import { type Registry, Unavailable } from '../../../src/core/services.ts';
+import { hour } from '../../../src/core/time.ts';
 import { understandByExamples } from '../../../src/core/understanding/examples.ts';
 
 const now = Date.UTC(2026, 10, 22, 2);
@@ -29,11 +31,16 @@ function withoutServices(): Conversation {
       registry,
       failures: { standing: away, countFirst: away, clear: away },
       admissions: { admit: away },
+      breaker: { standing: away, count: away },
+      logins: { begin: away, isCurrent: away },
       consents: { record: away },
     },
     understandByExamples(),
   );
 }
+
+/** Nothing waits behind it, and it was written just now. */
+const inTime = { writtenAt: now, behind: 0 };
 
 function textOf({ effects }: Turned): string {
   return effects.flatMap((effect) => (effect.kind === 'reply' ? [effect.reply.text] : [])).join('\n');
@@ -43,14 +50,14 @@ describe('a session that cannot be read', () => {
   it.each(['', '{', 'null', '{"version":0}', '{"version":99,"state":{"at":"idle"}}', '[]'])(
     'is not met with silence: %s',
     async (stored) => {
-      const turned = await withoutServices().turn(stored, inbound('call center nomor berapa'));
+      const turned = await withoutServices().turn(stored, inbound('call center nomor berapa'), inTime);
       expect(textOf(turned)).toMatch(/^Maaf, percakapan sebelumnya tidak bisa saya lanjutkan[^]*175/);
       expect(readSession(turned.session)?.state).toEqual({ at: 'idle' });
     },
   );
 
   it('says nothing of it when there was none', async () => {
-    expect(textOf(await withoutServices().turn(null, inbound('halo')))).toMatch(/^Halo/);
+    expect(textOf(await withoutServices().turn(null, inbound('halo'), inTime))).toMatch(/^Halo/);
   });
 });
 
@@ -63,13 +70,31 @@ describe('a message that was given up', () => {
   });
 });
 
+describe('a message that came too late, with others behind it', () => {
+  const late = { writtenAt: now - staleAfter - 1, behind: 1 };
+
+  it.each([
+    ['a session', writeSession({ ...newSession('en', now - hour), state: { at: 'nik', goal: 'balance' } })],
+    ['one that cannot be read', '{'],
+  ])('changes nothing at all: %s', async (_, stored) => {
+    const turned = await withoutServices().turn(stored, inbound('3201014101900001'), late);
+    expect(turned).toMatchObject({ session: stored, effects: [], outcome: { intent: 'stale' } });
+  });
+
+  it('begins a session where there was none', async () => {
+    const turned = await withoutServices().turn(null, inbound('saldo'), late);
+    expect(readSession(turned.session)?.state).toEqual({ at: 'idle' });
+    expect(turned.effects).toEqual([]);
+  });
+});
+
 describe('while every service is away', () => {
   it.each([
     ['nik', '3201014101900001'],
     ['consent', 'setuju'],
   ] as const)('nothing is lost at the step "%s", and the member is told', async (at, text) => {
     const session = writeSession({ ...newSession('id', now), consent: '2026-11', state: { at, goal: 'balance' } });
-    const turned = await withoutServices().turn(session, inbound(text));
+    const turned = await withoutServices().turn(session, inbound(text), inTime);
     expect(textOf(turned)).toMatch(/^Maaf, data peserta sedang tidak bisa dibuka. Percobaan Anda tidak berkurang/);
     expect(readSession(turned.session)?.state).toEqual({ at, goal: 'balance' });
   });

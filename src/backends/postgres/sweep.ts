@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { asking } from './asking.ts';
+import type { Database } from './database.ts';
+
+/** Rows taken out by one statement: none comes near its time limit or holds others up. */
+const batch = 500;
+
+/**
+ * Forgets failed codes of NIKs that nobody has tried for 90 days, in batches; what is disabled stays. Resolves with how
+ * many were forgotten, also when `signal` ends it early: the next sweep goes on. Throws `Unavailable`.
+ */
+export async function sweepCodeFailures({ pool }: Pick<Database, 'pool'>, signal: AbortSignal): Promise<number> {
+  const ask = asking(pool, 'failures');
+  let all = 0;
+  let last = batch;
+  while (last === batch && !signal.aborted) {
+    const [{ swept }] = await ask('select * from bot.sweep_code_failures($1)', [batch], sweptRows);
+    last = swept;
+    all += swept;
+  }
+  return all;
+}
+
+const sweptRows = z.tuple([z.object({ swept: z.number() })]);

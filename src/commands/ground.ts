@@ -1,0 +1,41 @@
+import { memoryAdmissions } from '../backends/memory/admissions.ts';
+import { memoryBreaker } from '../backends/memory/breaker.ts';
+import { memoryLogins } from '../backends/memory/logins.ts';
+import { systemRandom } from '../backends/system/random.ts';
+import { systemTimer } from '../backends/system/timer.ts';
+import type { ChatLog } from '../bots/web/chat-log.ts';
+import { memoryChatLog } from '../bots/web/memory-chat-log.ts';
+import type { Clock, Services } from '../core/services.ts';
+import type { Engine, Work } from '../engine/engine.ts';
+import { memoryEngine } from '../engine/memory.ts';
+
+/** What conversations stand on: the memory of this process, or a Redis that any number of processes share. */
+export interface Ground {
+  /** The time that conversations go by: the same in all processes on this ground. */
+  readonly clock: Clock;
+  readonly limits: Pick<Services, 'admissions' | 'breaker' | 'logins'>;
+  /** What the web page shows. */
+  readonly chatLog: ChatLog;
+  /** The engine of this process; asked for once. */
+  engine<Outcome>(work: Work<Outcome>): Engine;
+  /** Whether what is written here gets answered; null where nothing but this process itself could keep it from that. */
+  readonly flows: (() => Promise<boolean>) | null;
+  /** How long what is under way gets to come to its end when the program stops, in milliseconds. */
+  readonly grace: number;
+  /** Lets go of it, once the engine has stopped. */
+  close(): Promise<void>;
+}
+
+/** The ground of a process that is alone: all of it is gone with the process. */
+export function memoryGround(clock: Clock): Ground {
+  const chatLog = memoryChatLog({ clock, random: systemRandom() });
+  return {
+    clock,
+    limits: { admissions: memoryAdmissions(), breaker: memoryBreaker(), logins: memoryLogins() },
+    chatLog,
+    engine: (work) => memoryEngine(work, { clock, timer: systemTimer() }),
+    flows: null,
+    grace: 700,
+    close: () => chatLog.close(),
+  };
+}

@@ -1,0 +1,4 @@
+import { memoryBreaker } from '../../../src/backends/memory/breaker.ts';
+import { breakerContract } from '../../contracts/breaker.ts';
+
+breakerContract('memory', async () => memoryBreaker());

@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { watchInto } from '../../src/commands/watch.ts';
+import { branded } from '../../src/core/brand.ts';
+import type { Outcome } from '../../src/core/conversation/converse.ts';
+import type { ConversationId, Inbound } from '../../src/core/inbound.ts';
+import { turnId } from '../../src/core/services.ts';
+import type { EngineEvent } from '../../src/engine/engine.ts';
+import { traceOf } from '../../src/engine/trace.ts';
+import { openLog } from '../../src/log.ts';
+
+const conversation = branded<ConversationId>('abcdefghijklmnopqrstuv');
+const from = { channel: 'web', chat: 'chat', sender: 'chat' };
+const inbound: Inbound = { id: 'e1', conversation, from, content: { kind: 'text', text: 'hunter2' }, private: true };
+const reply = { text: 'hunter3', choices: [], personal: true };
+const turn = turnId(conversation, 'e1');
+const effect = { effect: { kind: 'reply', to: from, reply }, conversation, turn } as const;
+const error = new Error('broken');
+
+const ofOneTurn: readonly EngineEvent<Outcome>[] = [
+  { kind: 'accepted', inbound },
+  { kind: 'duplicate', inbound },
+  { kind: 'full', inbound },
+  { kind: 'committed', inbound, outcome: { state: 'idle', intent: 'menu', language: 'id' }, waited: 12 },
+  { kind: 'turn failed', inbound, error, failures: 1 },
+  { kind: 'quarantined', inbound, error },
+  { kind: 'sent', ...effect, waited: 34 },
+  { kind: 'not sent', ...effect, result: { sent: false, problem: 'unreachable' }, again: true },
+  { kind: 'dropped', ...effect, why: 'too old' },
+];
+
+const line = z.looseObject({ level: z.string(), code: z.string() });
+
+describe('what the engine reports is logged', () => {
+  let now: number;
+  let lines: z.infer<typeof line>[];
+  let watch: (event: EngineEvent<Outcome>) => void;
+  beforeEach(() => {
+    now = 1_000_000;
+    lines = [];
+    const log = openLog('debug', { write: (text) => void lines.push(line.parse(JSON.parse(text))) });
+    watch = watchInto(log, { now: () => now });
+  });
+
+  it.each(ofOneTurn)('with the same trace from inbound to send: $kind', (event) => {
+    watch(event);
+    expect(lines).toMatchObject([{ trace: traceOf(turn), conversation }]);
+    expect(JSON.stringify(lines)).not.toContain('hunter');
+  });
+
+  it('with how long it took', () => {
+    for (const event of ofOneTurn) watch(event);
+    expect(lines.filter(({ code }) => code === 'turn.committed' || code === 'effect.sent')).toMatchObject([
+      { waited: 12 },
+      { waited: 34 },
+    ]);
+  });
+
+  it('when work changes hands', () => {
+    watch({ kind: 'reclaimed', lane: 'turn', conversation });
+    watch({ kind: 'fenced', lane: 'send', conversation });
+    expect(lines).toMatchObject([
+      { level: 'info', code: 'lane.reclaimed', lane: 'turn', conversation },
+      { level: 'warn', code: 'lane.fenced', lane: 'send', conversation },
+    ]);
+  });
+
+  it('once a minute at most when codes are held back from everybody, with how many', () => {
+    const hold = () =>
+      watch({
+        kind: 'committed',
+        inbound,
+        outcome: { state: 'idle', intent: 'nik', language: 'id', held: 'unused' },
+        waited: 1,
+      });
+    hold();
+    now += 59_999;
+    hold();
+    now += 1;
+    hold();
+    expect(lines.filter(({ code }) => code === 'codes.held')).toMatchObject([
+      { level: 'error', why: 'unused', times: 1 },
+      { level: 'error', why: 'unused', times: 2 },
+    ]);
+  });
+
+  it('once a second at most when the store fails, with how often it has', () => {
+    const fail = () => watch({ kind: 'store failed', error });
+    fail();
+    fail();
+    now += 999;
+    fail();
+    now += 1;
+    fail();
+    fail();
+    // A clock that is set back does not silence it.
+    now -= 3_600_000;
+    fail();
+    expect(lines).toMatchObject([
+      { level: 'error', code: 'store.failed', times: 1, error: { message: 'broken' } },
+      { level: 'error', code: 'store.failed', times: 3 },
+      { level: 'error', code: 'store.failed', times: 2 },
+    ]);
+  });
+});
