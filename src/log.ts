@@ -76,8 +76,13 @@ export type LogEvent =
   | { readonly code: 'codes.held'; readonly why: HeldBecause; readonly times: number }
   /** `times` as above. */
   | { readonly code: 'store.failed'; readonly times: number; readonly error: unknown }
+  /** The settings promise nothing about what Redis keeps. */
+  | { readonly code: 'store.volatile' }
   /** The file of sealing keys cannot be used as it is now: the keys from before stay. */
   | { readonly code: 'sealing.failed'; readonly error: unknown }
+  /** Scheduled work. `again`: whether it is tried again before its next time. */
+  | { readonly code: 'job.done'; readonly job: string }
+  | { readonly code: 'job.failed'; readonly job: string; readonly again: boolean; readonly error: unknown }
   | { readonly code: 'program.failed'; readonly error: unknown };
 
 /** Where events are logged: one line of JSON each. */

@@ -1,6 +1,8 @@
 import { memoryAdmissions } from '../backends/memory/admissions.ts';
 import { memoryBreaker } from '../backends/memory/breaker.ts';
 import { memoryLogins } from '../backends/memory/logins.ts';
+import { dailySchedule } from '../backends/memory/schedule.ts';
+import type { Schedule, ScheduledJob, ScheduleEvent } from '../backends/scheduled-job.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import { systemTimer } from '../backends/system/timer.ts';
 import type { ChatLog } from '../bots/web/chat-log.ts';
@@ -18,6 +20,8 @@ export interface Ground {
   readonly chatLog: ChatLog;
   /** The engine of this process; asked for once. */
   engine<Outcome>(work: Work<Outcome>): Engine;
+  /** Runs jobs at their times: once over all processes on this ground. */
+  schedule(jobs: readonly ScheduledJob[], report: (event: ScheduleEvent) => void): Promise<Schedule>;
   /** Whether what is written here gets answered; null where nothing but this process itself could keep it from that. */
   readonly flows: (() => Promise<boolean>) | null;
   /** How long what is under way gets to come to its end when the program stops, in milliseconds. */
@@ -34,6 +38,7 @@ export function memoryGround(clock: Clock): Ground {
     limits: { admissions: memoryAdmissions(), breaker: memoryBreaker(), logins: memoryLogins() },
     chatLog,
     engine: (work) => memoryEngine(work, { clock, timer: systemTimer() }),
+    schedule: async (jobs, report) => dailySchedule(jobs, systemTimer(), report),
     flows: null,
     grace: 700,
     close: () => chatLog.close(),

@@ -4,6 +4,7 @@ import { redisChatLog } from '../backends/redis/chat-log.ts';
 import { checkStore } from '../backends/redis/check.ts';
 import { serverClock, syncClock } from '../backends/redis/clock.ts';
 import { redisLogins } from '../backends/redis/logins.ts';
+import { schedule } from '../backends/redis/schedule.ts';
 import { openStore } from '../backends/redis/store.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import type { Sealing } from '../backends/system/sealing.ts';
@@ -61,6 +62,7 @@ export async function redisGround(
       backlog = () => engine.backlog();
       return engine;
     },
+    schedule: (jobs, report) => schedule(store, jobs, report),
     flows: async () => backlog !== null && moving.flows(await backlog()),
     grace: 8 * second,
     async close() {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../backends/postgres/database.ts';
+import type { Schedule } from '../backends/scheduled-job.ts';
 import { httpSms } from '../backends/sms/http.ts';
 import { screenSms } from '../backends/sms/screen.ts';
 import { systemClock } from '../backends/system/clock.ts';
@@ -17,6 +18,7 @@ import { assistant } from './assistant.ts';
 import { shownMembers } from './demo.ts';
 import { onFault, onLeaving } from './leaving.ts';
 import { serveMetrics } from './metrics-server.ts';
+import { nightlyJobs, watchJobs } from './nightly.ts';
 import { configFor, databaseOf, groundOf, secretOf } from './open.ts';
 import { serverLog } from './server-log.ts';
 import { watchInto } from './watch.ts';
@@ -29,6 +31,7 @@ type Watch = (event: EngineEvent<Outcome>) => void;
 interface Running {
   readonly database: Database;
   readonly engine: Engine;
+  readonly nightly: Schedule | null;
 }
 
 /** Serves the web page, answers messages, or both, as the settings say, until a signal ends it. */
@@ -41,6 +44,7 @@ export async function serve(): Promise<void> {
   const keys = keysFrom(secret);
   const channels = [webChannel];
   const ground = await groundOf(config, { secret, channels, log });
+  if (config.redis && config.durability === 'none') log.warn({ code: 'store.volatile' });
   const { clock } = ground;
 
   // Listening begins before the database is open, so that health is told from the start; what members write meanwhile
@@ -79,7 +83,7 @@ export async function serve(): Promise<void> {
     log.info({ code: 'server.stopping', signal });
     const closed = Promise.all([app.close(), metrics.close()]);
     if (running) {
-      await Promise.race([running.engine.stop(), pause(ground.grace)]);
+      await Promise.race([Promise.all([running.engine.stop(), running.nightly?.stop()]), pause(ground.grace)]);
       await running.database.close();
     }
     await closed;
@@ -92,8 +96,10 @@ export async function serve(): Promise<void> {
   const notice = setTimeout(() => print('Preparing the database …'), silentStart);
   const database = await databaseOf(config, clock);
   clearTimeout(notice);
+  const nightly = config.roles.includes('worker') ? await ground.schedule(nightlyJobs(database), watchJobs(log)) : null;
   running = {
     database,
+    nightly,
     engine: assistant({
       database,
       keys,

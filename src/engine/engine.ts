@@ -22,7 +22,7 @@ export interface Work<Outcome> {
   /** The turn for an inbound that was given up after too many failures: tells the member. Must not throw. */
   giveUp(session: string | null, inbound: Inbound): Turn<Outcome>;
   /**
-   * Sends one effect. `key` names this effect for good: the same key again is the same effect again. A throw counts as
+   * Sends one effect. `key` is `<turn>/<its place in the turn>` and names it for good: the same key again is the same effect again. A throw counts as
    * `uncertain`, because nobody knows how far it came.
    */
   send(effect: Effect, key: string): Promise<SendResult>;
