@@ -20,13 +20,15 @@ interface Policy {
   readonly lifetime: number;
   /** Tries of which nobody knows whether they arrived: so many copies a member gets at worst. */
   readonly uncertainTries: number;
+  /** Times that a worker fell silent with it in hand, perhaps before it was sent, and somebody else may go on. */
+  readonly silences: number;
 }
 
 const policies: Record<Effect['kind'], Policy> = {
   /** At least once, unless the platform stays out of reach; an answer from an hour ago helps nobody. */
-  reply: { lifetime: hour, uncertainTries: 3 },
+  reply: { lifetime: hour, uncertainTries: 3, silences: 10 },
   /** At most once, and never after the code in it has expired. */
-  sms: { lifetime: codeLifetime, uncertainTries: 1 },
+  sms: { lifetime: codeLifetime, uncertainTries: 1, silences: 1 },
 };
 
 /** What decides whether an effect is tried again. */
@@ -46,16 +48,16 @@ export function isTooOld({ effect, since }: Pick<Outgoing, 'effect' | 'since'>, 
   return now >= since + policies[effect.kind].lifetime;
 }
 
-/** True when so many tries of unknown fate are as many as may be: one more could be one copy too many. */
-export function isSpent({ kind }: Effect, uncertain: number): boolean {
-  return uncertain >= policies[kind].uncertainTries;
+/** True when workers fell silent so often with an effect in hand that nobody may begin it again. */
+export function isSpent({ kind }: Effect, silences: number): boolean {
+  return silences >= policies[kind].silences;
 }
 
 /** Milliseconds until an effect is tried again after this failure, which `tries` counts already; null: it is given up. */
 export function pauseBeforeSend(sending: Sending, failure: SendFailure, now: Instant): number | null {
   const { retry } = sendProblems[failure.problem];
   if (retry === 'never') return null;
-  if (failure.problem === 'uncertain' && isSpent(sending.effect, sending.uncertain)) return null;
+  if (failure.problem === 'uncertain' && sending.uncertain >= policies[sending.effect.kind].uncertainTries) return null;
   const backoff = Math.min(firstPause * 2 ** (sending.tries - 1), longestPause);
   const pause = retry === 'after' ? Math.max(failure.retryAfter ?? backoff, firstPause) : backoff;
   return isTooOld(sending, now + pause) ? null : pause;

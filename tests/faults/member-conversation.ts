@@ -1,0 +1,48 @@
+import { postgresConsents } from '../../src/backends/postgres/consents.ts';
+import { openDatabase } from '../../src/backends/postgres/database.ts';
+import { postgresCodeFailures } from '../../src/backends/postgres/failures.ts';
+import { postgresRegistry } from '../../src/backends/postgres/registry.ts';
+import { redisAdmissions } from '../../src/backends/redis/admissions.ts';
+import { redisBreaker } from '../../src/backends/redis/breaker.ts';
+import type { ServerClock } from '../../src/backends/redis/clock.ts';
+import { redisLogins } from '../../src/backends/redis/logins.ts';
+import type { Store } from '../../src/backends/redis/store.ts';
+import { conversation, type Outcome } from '../../src/core/conversation/converse.ts';
+import type { Keys, Random } from '../../src/core/services.ts';
+import { understandByExamples } from '../../src/core/understanding/examples.ts';
+import type { Work } from '../../src/engine/engine.ts';
+
+interface World {
+  readonly clock: ServerClock;
+  readonly random: Random;
+  readonly keys: Keys;
+  readonly store: Store;
+  /** Told whenever a code is compared. */
+  told(): void;
+}
+
+/** The real conversation, with the members of the database at this address. */
+export async function memberConversation(
+  url: string,
+  { clock, random, keys, store, ...world }: World,
+): Promise<Pick<Work<Outcome>, 'turn' | 'giveUp'>> {
+  const database = await openDatabase({ kind: 'server', url });
+  const services = {
+    clock,
+    random,
+    keys: {
+      mac: (...asked: Parameters<Keys['mac']>) => keys.mac(...asked),
+      same: (...asked: Parameters<Keys['same']>) => {
+        world.told();
+        return keys.same(...asked);
+      },
+    },
+    registry: postgresRegistry(database),
+    failures: postgresCodeFailures(database),
+    consents: postgresConsents(database),
+    admissions: redisAdmissions(store),
+    breaker: redisBreaker(store),
+    logins: redisLogins(store),
+  };
+  return conversation(services, understandByExamples());
+}
