@@ -1,6 +1,7 @@
 /**
  * Takes the guards of the conversation and the engine out, one at a time, in a copy of the project, and runs the tests
- * that hold them: each must go red. `npm run mutants` runs all of them, `npm run mutants -- expiry` those with that word in their name.
+ * that hold them: each must go red. `npm run mutants` runs all of them, `npm run mutants -- expiry` those with that word in their name or
+ * in the path of their file.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -175,7 +176,7 @@ try {
   for (const part of ['node_modules', '.cache']) symlinkSync(join(root, part), join(copy, part));
   let unnoticed = 0;
   for (const { without, file, find, replace, tests = 'tests/core/conversation' } of mutants) {
-    if (only !== undefined && !without.includes(only)) continue;
+    if (only !== undefined && !without.includes(only) && !file.includes(only)) continue;
     const path = join(copy, file);
     const original = readFileSync(path, 'utf8');
     if (!original.includes(find)) throw new Error(`${file} no longer has the guard "${without}"`);
