@@ -131,8 +131,8 @@ const mutants: readonly Mutant[] = [
   {
     without: 'the fence before what was sent is taken out',
     file: `${lua}/settle.lua`,
-    find: 'if holder ~= token then',
-    replace: 'if false then',
+    find: 'if holder == token then',
+    replace: 'if true then',
     tests: 'tests/faults/takeover.test.ts',
   },
   {
@@ -145,8 +145,8 @@ const mutants: readonly Mutant[] = [
   {
     without: 'the memory of what was taken',
     file: `${lua}/accept.lua`,
-    find: "redis.call('SET', seen, '', 'PX', keep)",
-    replace: '',
+    find: "if not redis.call('SET', seen, '', 'NX', 'PX', keep) then",
+    replace: 'if false then',
     tests: 'tests/faults/cut-answers.test.ts',
   },
 ];

@@ -3,15 +3,12 @@ import type { Database } from '../backends/postgres/database.ts';
 import { postgresCodeFailures } from '../backends/postgres/failures.ts';
 import { postgresRegistry } from '../backends/postgres/registry.ts';
 import type { SmsSender } from '../backends/sms/sender.ts';
-import { conversationAt } from '../backends/system/conversation-id.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import type { Bot } from '../bots/bot.ts';
 import { conversation, type Outcome } from '../core/conversation/converse.ts';
-import type { Effect } from '../core/reply.ts';
-import type { SendResult } from '../core/sending.ts';
 import type { Keys } from '../core/services.ts';
 import { understandByExamples } from '../core/understanding/examples.ts';
-import type { Engine, EngineEvent } from '../engine/engine.ts';
+import type { Engine, EngineEvent, Work } from '../engine/engine.ts';
 import type { Ground } from './ground.ts';
 
 /** What the assistant is built of. */
@@ -36,11 +33,11 @@ export function assistant({ database, keys, ground, bots, sms, watch }: Parts): 
     failures: postgresCodeFailures(database),
     consents: postgresConsents(database),
   };
-  const send = async (effect: Effect, key: string): Promise<SendResult> => {
+  const send: Work<Outcome>['send'] = async (effect, key, conversation) => {
     if (effect.kind === 'sms') return sms(effect.to, effect.text, effect.conversation);
     const { to, reply } = effect;
     const bot = bots.get(to.channel);
-    return bot ? bot.send(to, reply, conversationAt(keys, to), key) : { sent: false, problem: 'refused' };
+    return bot ? bot.send(to, reply, conversation, key) : { sent: false, problem: 'refused' };
   };
   return ground.engine({ ...conversation(services, understandByExamples()), send, watch });
 }

@@ -25,7 +25,7 @@ export interface Work<Outcome> {
    * Sends one effect. `key` is `<turn>/<its place in the turn>` and names it for good: the same key again is the same effect again. A throw counts as
    * `uncertain`, because nobody knows how far it came.
    */
-  send(effect: Effect, key: string): Promise<SendResult>;
+  send(effect: Effect, key: string, conversation: ConversationId): Promise<SendResult>;
   /** Told of everything worth counting. Must not throw. */
   watch?(event: EngineEvent<Outcome>): void;
 }

@@ -90,7 +90,7 @@ export class MemoryOutbox {
       this.#drop(conversation, outgoing, 'too old');
       return null;
     }
-    const result = await tried(this.#work, outgoing);
+    const result = await tried(this.#work, conversation, outgoing);
     const now = this.#clock.now();
     if (result.sent) {
       this.#work.watch?.({ kind: 'sent', effect, conversation, turn, waited: now - acceptedAt });

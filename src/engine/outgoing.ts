@@ -1,3 +1,4 @@
+import type { ConversationId } from '../core/inbound.ts';
 import type { Effect } from '../core/reply.ts';
 import type { SendResult } from '../core/sending.ts';
 import type { TurnId } from '../core/services.ts';
@@ -17,9 +18,13 @@ export interface Outgoing {
 }
 
 /** One try to send. A throw counts as `uncertain`, because nobody knows how far it came. */
-export async function tried(work: Pick<Work<never>, 'send'>, { effect, turn, index }: Outgoing): Promise<SendResult> {
+export async function tried(
+  work: Pick<Work<never>, 'send'>,
+  conversation: ConversationId,
+  { effect, turn, index }: Outgoing,
+): Promise<SendResult> {
   try {
-    return await work.send(effect, `${turn}/${index}`);
+    return await work.send(effect, `${turn}/${index}`, conversation);
   } catch {
     return { sent: false, problem: 'uncertain' };
   }

@@ -60,7 +60,7 @@ export class Sends implements LaneWork<SendInHand> {
       watch({ kind: 'not sent', effect, conversation, turn, result, again: false });
       return over();
     }
-    const result = await tried(this.#work, outgoing);
+    const result = await tried(this.#work, conversation, outgoing);
     const now = clock.now();
     if (result.sent) {
       watch({ kind: 'sent', effect, conversation, turn, waited: now - acceptedAt });

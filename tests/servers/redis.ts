@@ -80,6 +80,9 @@ export async function startRedisCluster(): Promise<RedisCluster> {
       const to = Math.floor(((nth + 1) * slots) / masters) - 1;
       await client.call('CLUSTER', 'SET-CONFIG-EPOCH', nth + 1);
       await client.call('CLUSTER', 'ADDSLOTSRANGE', from, to);
+    }
+    // Only now: a node that knows another one takes no epoch any more.
+    for (const [nth, client] of clients.entries()) {
       for (const [other, node] of nodes.entries()) {
         if (other === nth) continue;
         await client.call('CLUSTER', 'MEET', '127.0.0.1', new URL(node.url).port, String(busPorts[other]));

@@ -62,10 +62,10 @@ function work(clock: Clock, limits: Pick<Services, 'admissions' | 'breaker' | 'l
   const counted = metrics({ channels: [telegram.channel], backlog: async () => null });
   return {
     ...conversation(services, understandByExamples()),
-    send: async (effect, key) =>
+    send: async (effect, key, conversation) =>
       effect.kind === 'sms'
         ? sms(effect.to, effect.text, effect.conversation)
-        : telegram.send(effect.to, effect.reply, conversationAt(keys, effect.to), key),
+        : telegram.send(effect.to, effect.reply, conversation, key),
     watch: (event) => {
       logged(event);
       counted.watch(event);

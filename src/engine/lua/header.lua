@@ -13,13 +13,30 @@ local function queue(lane, conversation) return base .. ':queue:' .. lane .. ':'
 local function state(lane, conversation) return base .. ':lane:' .. lane .. ':' .. conversation end
 local function session(conversation) return base .. ':session:' .. conversation end
 
-local function hold(lane, conversation, token, lease, keep)
-  redis.call('ZADD', due(lane), now + lease, conversation)
+local function hold(lane, conversation, token, keep)
   redis.call('HSET', state(lane, conversation), 'holder', token, 'begun', 1)
   redis.call('PEXPIRE', state(lane, conversation), keep)
 end
 
-local function ready(lane, conversation)
-  redis.call('ZADD', due(lane), now, conversation)
-  redis.call('PUBLISH', base .. ':wake', lane)
+-- Hands a lane over that was empty: to the caller, under `token`, or with an empty one to whoever comes. False when the
+-- lane has work already, and whoever is at it goes on.
+local function handOver(lane, conversation, token, lease, keep)
+  local mine = token ~= ''
+  if redis.call('ZADD', due(lane), 'NX', mine and now + lease or now, conversation) == 0 then return false end
+  if mine then hold(lane, conversation, token, keep) else redis.call('PUBLISH', base .. ':wake', lane) end
+  return mine
+end
+
+-- The same for a lane in the caller's hands, which has more work.
+local function goOn(lane, conversation, token, lease, keep)
+  local mine = token ~= ''
+  redis.call('ZADD', due(lane), mine and now + lease or now, conversation)
+  if mine then hold(lane, conversation, token, keep) else redis.call('PUBLISH', base .. ':wake', lane) end
+end
+
+-- Puts something into a lane; resolves to how many are in it then.
+local function push(lane, conversation, item, keep)
+  local count = redis.call('RPUSH', queue(lane, conversation), item)
+  if count == 1 then redis.call('PEXPIRE', queue(lane, conversation), keep) end
+  return count
 end

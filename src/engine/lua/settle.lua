@@ -2,28 +2,25 @@
 -- hands, under the token `following`.
 local lane, conversation, token, following = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local lease, keep, pause, begun, tries = ARGV[6], ARGV[7], tonumber(ARGV[8]), ARGV[9], ARGV[10]
-local about, waiting = state(lane, conversation), queue(lane, conversation)
+local about, items = state(lane, conversation), queue(lane, conversation)
 local holder = redis.call('HGET', about, 'holder')
 
-if holder ~= token then
-  local ours = following ~= '' and holder == following
-  return {now, ours and 1 or 0, ours and redis.call('LINDEX', waiting, 0), redis.call('LLEN', waiting) - 1}
-end
-if pause >= 0 then
+if holder == token and pause >= 0 then
   redis.call('HDEL', about, 'holder')
   redis.call('HSET', about, 'begun', begun, 'tries', tries)
   redis.call('ZADD', due(lane), now + pause, conversation)
   return {now, 1, false, 0}
 end
-redis.call('LPOP', waiting)
-redis.call('DEL', about)
-if redis.call('LLEN', waiting) == 0 then
-  redis.call('ZREM', due(lane), conversation)
-  return {now, 1, false, 0}
+if holder == token then
+  redis.call('LPOP', items)
+  redis.call('DEL', about)
+  if redis.call('LLEN', items) == 0 then
+    redis.call('ZREM', due(lane), conversation)
+    return {now, 1, false, 0}
+  end
+  goOn(lane, conversation, following, lease, keep)
+elseif following == '' or holder ~= following then
+  return {now, 0, false, 0}
 end
-if following == '' then
-  ready(lane, conversation)
-  return {now, 1, false, 0}
-end
-hold(lane, conversation, following, lease, keep)
-return {now, 1, redis.call('LINDEX', waiting, 0), redis.call('LLEN', waiting) - 1}
+if following == '' then return {now, 1, false, 0} end
+return {now, 1, redis.call('LINDEX', items, 0), redis.call('LLEN', items) - 1}
