@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { serverClock, syncClock } from '../../src/backends/redis/clock.ts';
 import { openStore, type Store } from '../../src/backends/redis/store.ts';
-import { systemRandom } from '../../src/backends/system/random.ts';
-import { sealing } from '../../src/backends/system/sealing.ts';
 import { minute } from '../../src/core/time.ts';
 import { maxTurnFailures } from '../../src/engine/engine.ts';
 import { lease, partitionOf } from '../../src/engine/lane-store.ts';
-import { redisEngine } from '../../src/engine/redis.ts';
 import { codeLane } from '../../src/engine/sends.ts';
 import { answer, Ledger, type Script, said, sms } from '../contracts/engine/ledger.ts';
 import { findRedis, type RedisServer, startRedis } from '../servers/redis.ts';
-import { HoppingTime } from './hopping-time.ts';
+import { type Does, engineOn } from './redis-world.ts';
 
 const never = new Promise<never>(() => undefined);
 const silent: Script = { turn: () => never };
@@ -33,23 +29,9 @@ describe.skipIf(findRedis() === null)('workers on one Redis', () => {
   function oneStore() {
     worlds += 1;
     const store = { ...shared, prefix: `workers${worlds}` };
-    const worker = async (script: Script = {}, does: { turns?: boolean; sends?: string[]; key?: number } = {}) => {
-      const clock = serverClock();
-      const { turns = true, sends = ['test', codeLane], key = 7 } = does;
-      const time = new HoppingTime(store, clock, ['turn', 'test', codeLane]);
-      await syncClock(store, clock);
+    const worker = async (script: Script = {}, does: Does = {}) => {
       const ledger = new Ledger(script);
-      const ring = [new Uint8Array(32).fill(key)];
-      const engine = redisEngine(ledger, {
-        store: time.store,
-        clock,
-        timer: time,
-        random: systemRandom(),
-        sealing: sealing(() => ring),
-        ahead: () => time.ahead,
-        turns,
-        sends,
-      });
+      const { engine, time } = await engineOn(store, ledger, does);
       onTestFinished(() => void engine.stop());
       return { engine, ledger, time, advance: (ms: number) => time.advance(ms) };
     };

@@ -1,40 +1,17 @@
 import { afterAll, describe } from 'vitest';
-import { serverClock, syncClock } from '../../src/backends/redis/clock.ts';
 import { openStore, type Store } from '../../src/backends/redis/store.ts';
-import { systemRandom } from '../../src/backends/system/random.ts';
-import { sealing } from '../../src/backends/system/sealing.ts';
-import { redisEngine } from '../../src/engine/redis.ts';
-import { codeLane } from '../../src/engine/sends.ts';
 import type { OpenEngine } from '../contracts/engine/world.ts';
 import { engineContract } from '../contracts/engine.ts';
 import { findRedis, startRedis, startRedisCluster } from '../servers/redis.ts';
-import { HoppingTime } from './hopping-time.ts';
-
-const ring = [new Uint8Array(32).fill(7)];
+import { engineOn } from './redis-world.ts';
 
 /** Engines over empty stores: each has its own part of one server. */
-function engineOn(store: (prefix: string) => Store): OpenEngine {
+function enginesOn(store: Store): OpenEngine {
   let opened = 0;
   return async (work) => {
     opened += 1;
-    const clock = serverClock();
-    const time = new HoppingTime(store(`test${opened}`), clock, ['turn', 'test', codeLane]);
-    await syncClock(time.store, clock);
-    const engine = redisEngine(work, {
-      store: time.store,
-      clock,
-      timer: time,
-      random: systemRandom(),
-      sealing: sealing(() => ring),
-      ahead: () => time.ahead,
-      turns: true,
-      sends: ['test', codeLane],
-    });
-    return {
-      engine,
-      advance: (ms) => time.advance(ms),
-      close: async () => void engine.stop(),
-    };
+    const { engine, time } = await engineOn({ ...store, prefix: `test${opened}` }, work);
+    return { engine, advance: (ms) => time.advance(ms), close: async () => void engine.stop() };
   };
 }
 
@@ -46,11 +23,7 @@ describe.skipIf(findRedis() === null)('on Redis', async () => {
     await store.close();
     await server.stop();
   });
-  engineContract(
-    'Redis engine',
-    engineOn((prefix) => ({ ...store, prefix })),
-    100,
-  );
+  engineContract('Redis engine', enginesOn(store), 100);
 });
 
 describe.skipIf(findRedis() === null)('on Redis Cluster', async () => {
@@ -61,9 +34,5 @@ describe.skipIf(findRedis() === null)('on Redis Cluster', async () => {
     await store.close();
     await cluster.stop();
   });
-  engineContract(
-    'Redis engine',
-    engineOn((prefix) => ({ ...store, prefix })),
-    25,
-  );
+  engineContract('Redis engine', enginesOn(store), 25);
 });

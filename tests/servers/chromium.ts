@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { onPath, runs } from './program.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -30,7 +30,7 @@ export function findChromium(): string | null {
     if (!runs(named)) throw new Error(`CHROMIUM_PATH names ${named}, which cannot be run.`);
     return named;
   }
-  const found = onPath() ?? installed();
+  const found = onPath(...names) ?? installed();
   if (found !== null) return found;
   if ((process.env['CI'] ?? '') !== '') throw new Error(advice);
   process.stderr.write(`Skipped: ${advice}\n`);
@@ -40,20 +40,6 @@ export function findChromium(): string | null {
 /** Starts that Chromium; the caller closes it. */
 export function launchChromium(path: string): Promise<Browser> {
   return chromium.launch({ executablePath: path, args: flags });
-}
-
-function runs(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function onPath(): string | null {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(runs) ?? null;
 }
 
 /** Test files run side by side: the lock lets one of them install while the others wait, then find it there. */
@@ -67,5 +53,5 @@ function installed(): string | null {
     encoding: 'utf8',
   });
   if (apt.status !== 0) process.stderr.write(`Setting up Chromium failed:\n${apt.stderr}\n`);
-  return onPath();
+  return onPath(...names);
 }

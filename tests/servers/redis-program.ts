@@ -1,6 +1,7 @@
-import { accessSync, constants, globSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { missing, unpacked } from './debian.ts';
+import { onPath, runs } from './program.ts';
 
 /** A redis-server that can be run. */
 export interface RedisProgram {
@@ -30,23 +31,9 @@ function find(): RedisProgram | null {
     if (!runs(named)) throw new Error(`REDIS_SERVER_PATH names ${named}, which cannot be run.`);
     return { path: named, libraries: [] };
   }
-  const path = onPath();
-  const program = path === undefined ? fetched() : { path, libraries: [] };
+  const path = onPath('redis-server');
+  const program = path === null ? fetched() : { path, libraries: [] };
   return program ?? missing(advice);
-}
-
-function runs(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function onPath(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => join(folder, 'redis-server')).find(runs);
 }
 
 function fetched(): RedisProgram | null {
