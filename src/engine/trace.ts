@@ -20,7 +20,7 @@ export function traceOf(turn: TurnId): string {
   return digest.slice(0, traceLength).replace(/\d/g, (digit) => letters.charAt(Number(digit)));
 }
 
-/** What a turn is remembered by, so that it is taken once: 128 bits of the same digest, as base64url. */
+/** What a turn is remembered by, so that it is taken and counted once: 128 bits of the same digest, as base64url. */
 export function digestOf(turn: TurnId): string {
   return hash('sha256', Buffer.from(turn, 'utf16le'), 'base64url').slice(0, digestLength);
 }

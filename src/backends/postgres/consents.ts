@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Consents } from '../../core/services.ts';
+import { digestOf } from '../../engine/trace.ts';
 import { asking } from './asking.ts';
 import type { Database } from './database.ts';
-import { turnDigest } from './turn-digest.ts';
 
 /** Consents, kept in a table that refuses every change. The same turn again is the same consent. */
 export function postgresConsents({ pool }: Database): Consents {
@@ -11,7 +11,7 @@ export function postgresConsents({ pool }: Database): Consents {
     async record({ turn, conversation, channel, notice, language, textDigest, given, at }) {
       await ask(
         'select bot.record_consent($1, $2, $3, $4, $5, $6, $7, $8)',
-        [turnDigest(turn), conversation, channel, notice, language, textDigest, given, new Date(at).toISOString()],
+        [digestOf(turn), conversation, channel, notice, language, textDigest, given, new Date(at).toISOString()],
         z.unknown(),
       );
     },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { CodeFailures, Standing } from '../../core/services.ts';
 import type { Instant } from '../../core/time.ts';
+import { digestOf } from '../../engine/trace.ts';
 import { asking } from './asking.ts';
 import type { Database } from './database.ts';
-import { turnDigest } from './turn-digest.ts';
 
 /** Failed codes, counted in the database: guesses at the same time wait for each other on the row of their NIK. */
 export function postgresCodeFailures({ pool }: Database): CodeFailures {
@@ -16,7 +16,7 @@ export function postgresCodeFailures({ pool }: Database): CodeFailures {
     async countFirst(nik, turn, now, steps) {
       const [row] = await ask(
         'select * from bot.count_code_failure($1, $2, $3, $4)',
-        [nik, turnDigest(turn), new Date(now).toISOString(), JSON.stringify(steps)],
+        [nik, digestOf(turn), new Date(now).toISOString(), JSON.stringify(steps)],
         z.tuple([countedRow]),
       );
       return { counted: row.counted, standing: standingAt(row, now) };
