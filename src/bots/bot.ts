@@ -19,6 +19,11 @@ export interface Intake {
   accept(inbound: Inbound): Promise<Acceptance>;
 }
 
+/** The id of the inbound that a reply answers. `effect` names the reply, as in {@link Bot.send}. */
+export function answeredBy(effect: string, conversation: ConversationId): string {
+  return effect.slice(conversation.length + 1, effect.lastIndexOf('/'));
+}
+
 /** A place where members talk: turns a platform's events into inbounds, and sends replies. */
 export interface Bot {
   /** The channel's name, as in {@link Address.channel}. */

@@ -1,4 +1,4 @@
-import type { Place } from './reply.ts';
+import type { Reply } from './reply.ts';
 
 /** What can be chosen: topics, and answers to a step. The label of each is `choices.<id>` in every language. */
 export const choiceIds = [
@@ -22,14 +22,11 @@ export const choiceIds = [
 export type ChoiceId = (typeof choiceIds)[number];
 
 /** What is said in answer to something, before it becomes a reply: paragraphs, and what can be chosen next. */
-export interface Answer {
+export interface Answer extends Pick<Reply, 'place' | 'file' | 'asksLocation' | 'forgets'> {
   readonly paragraphs: readonly string[];
   readonly offers: readonly ChoiceId[];
   /** True when it holds something that only this member may see. */
   readonly personal: boolean;
-  readonly place?: Place;
-  /** As in `Reply`. */
-  readonly forgets?: boolean;
 }
 
 export function answer(paragraphs: string | readonly string[], offers: readonly ChoiceId[] = []): Answer {

@@ -24,6 +24,8 @@ export type Content =
   | { readonly kind: 'choice'; readonly id: string }
   | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
   | { readonly kind: 'media'; readonly media: MediaKind }
+  /** A message that was there already and has been changed: what it says now is never taken for an answer. */
+  | { readonly kind: 'edited' }
   | { readonly kind: 'unsupported' };
 
 /** How an inbound stands to now, and to the others of its conversation. */

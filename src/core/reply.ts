@@ -15,6 +15,19 @@ export interface Place {
   readonly longitude: number;
 }
 
+/** An image or a document that goes with a reply. */
+export interface ReplyFile {
+  readonly kind: 'image' | 'document';
+  /** With its ending, and without anything personal in it. */
+  readonly name: string;
+  /** `image/png`, `application/pdf` … */
+  readonly type: string;
+  /** What is in it, as base64; it travels with the reply, so some hundred kilobytes at most. */
+  readonly content: string;
+  /** The same in words: for who cannot see it, and for channels that show no files. */
+  readonly words: string;
+}
+
 /**
  * One answer, as data: each bot renders it by what its platform can do. `text` is plain text in the member's language,
  * with `\n` between lines and no platform's markup.
@@ -25,8 +38,18 @@ export interface Reply {
   /** True when it holds something that only this member may see: never in a group, protected from forwarding. */
   readonly personal: boolean;
   readonly place?: Place;
+  readonly file?: ReplyFile;
+  /** True when the member's location would help: a bot that can offers to send it. */
+  readonly asksLocation?: boolean;
+  /** True when what it answers held a NIK or a code: a bot that can takes that message off the screen, and says so. */
+  readonly hides?: boolean;
   /** True for the goodbye to a member who has logged out: a bot that can takes off the screen what was said before it. */
   readonly forgets?: boolean;
+}
+
+/** The text of a reply with its file in words, for a channel that shows no files. */
+export function textWithFile({ text, file }: Reply): string {
+  return file ? `${text}\n\n${file.words}` : text;
 }
 
 /** What a turn does to the world. Effects leave only through the outbox, in their order. */

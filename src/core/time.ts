@@ -5,3 +5,9 @@ export const second = 1_000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
+
+/** Lets time pass. A service, so that tests need not wait. */
+export interface Timer {
+  /** Resolves after `ms` milliseconds, or as soon as `signal` is aborted. Never rejects. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+}

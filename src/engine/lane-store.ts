@@ -2,9 +2,8 @@ import type { ServerClock } from '../backends/redis/clock.ts';
 import type { Script, Store } from '../backends/redis/store.ts';
 import type { ConversationId } from '../core/inbound.ts';
 import type { Random } from '../core/services.ts';
-import { second } from '../core/time.ts';
+import { second, type Timer } from '../core/time.ts';
 import { dedupeWindow } from './engine.ts';
-import type { Timer } from './timer.ts';
 
 /** Conversations lie in this many parts of the store, on a cluster in as many hash slots. Never to be changed. */
 export const partitions = 16;

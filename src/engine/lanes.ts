@@ -1,13 +1,12 @@
 import { branded } from '../core/brand.ts';
 import type { ConversationId } from '../core/inbound.ts';
 import type { Clock } from '../core/services.ts';
-import { minute } from '../core/time.ts';
+import { minute, type Timer } from '../core/time.ts';
 import type { Activity } from './activity.ts';
 import { type EngineEvent, type LaneBacklog, type LaneKind, maxTurnFailures } from './engine.ts';
 import { type Hold, keep, type LaneStore, lease, partitionOf, partitions } from './lane-store.ts';
 import type { Records } from './records.ts';
 import { scripts } from './scripts.ts';
-import type { Timer } from './timer.ts';
 
 /** Lanes that are taken at a time when many are ready. */
 const batch = 16;

@@ -1,10 +1,10 @@
 import type { ConversationId } from '../core/inbound.ts';
 import type { Clock } from '../core/services.ts';
+import type { Timer } from '../core/time.ts';
 import type { Activity } from './activity.ts';
 import type { EngineEvent, Work } from './engine.ts';
 import { type Outgoing, tried } from './outgoing.ts';
 import { isTooOld, pauseBeforeSend } from './retries.ts';
-import type { Timer } from './timer.ts';
 
 /** What the outbox drives: the part of `Work` that concerns it. */
 interface SendWork extends Pick<Work<never>, 'send'> {

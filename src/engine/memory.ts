@@ -3,13 +3,12 @@ import type { Acceptance } from '../bots/bot.ts';
 import type { ConversationId, Inbound } from '../core/inbound.ts';
 import type { Clock } from '../core/services.ts';
 import { turnId } from '../core/services.ts';
-import type { Instant } from '../core/time.ts';
+import type { Instant, Timer } from '../core/time.ts';
 import { Activity } from './activity.ts';
 import type { Engine, Turn, Work } from './engine.ts';
 import { dedupeWindow, mailboxCap, maxTurnFailures, sessionHorizon } from './engine.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
 import { pauseBeforeTurn } from './retries.ts';
-import type { Timer } from './timer.ts';
 
 /** Inbound ids remembered at most, about 200 bytes each; beyond that the oldest are forgotten before their time. */
 const rememberedCap = 200_000;

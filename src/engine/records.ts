@@ -27,7 +27,7 @@ const inbound = z.object({
     z.object({ kind: z.literal('choice'), id: z.string() }),
     place.extend({ kind: z.literal('location') }),
     z.object({ kind: z.literal('media'), media: z.enum(mediaKinds) }),
-    z.object({ kind: z.literal('unsupported') }),
+    z.object({ kind: z.enum(['edited', 'unsupported']) }),
   ]),
   writtenAt: z.number().exactOptional(),
   private: z.boolean(),
@@ -41,6 +41,17 @@ const reply = z.object({
   choices: z.array(z.object({ id: z.string(), label: z.string() })),
   personal: z.boolean(),
   place: place.extend({ name: z.string(), address: z.string().nullable() }).exactOptional(),
+  file: z
+    .object({
+      kind: z.enum(['image', 'document']),
+      name: z.string(),
+      type: z.string(),
+      content: z.string(),
+      words: z.string(),
+    })
+    .exactOptional(),
+  asksLocation: z.boolean().exactOptional(),
+  hides: z.boolean().exactOptional(),
   forgets: z.boolean().exactOptional(),
 });
 

@@ -1,8 +1,7 @@
 import { codeLifetime } from '../core/conversation/limits.ts';
 import type { Effect } from '../core/reply.ts';
 import { sendProblems } from '../core/sending.ts';
-import type { Instant } from '../core/time.ts';
-import { hour, minute, second } from '../core/time.ts';
+import { hour, type Instant, minute, second } from '../core/time.ts';
 import type { SendFailure } from './engine.ts';
 import type { Outgoing } from './outgoing.ts';
 

@@ -46,6 +46,8 @@ async function play(transcript: Transcript, file: string, database: Database): P
   const values = valuesFor(member, account ? speeches[language].rupiah(account.total) : '');
   let heard: Effect[] = [];
   let shown: Reply | null = null;
+  const buttons: string[] = [];
+  const nameOf = (button: string) => button.split('.', 1)[0];
   const sms: string[] = [];
 
   const take = (effects: Effect[]) => {
@@ -65,6 +67,7 @@ async function play(transcript: Transcript, file: string, database: Database): P
     expect(shown.text.length).toBeLessThanOrEqual(textLimit);
     expect(shown.text).not.toMatch(/\{\{|undefined|null|NaN|\[object/);
     for (const { label } of shown.choices) expect(label.length).toBeLessThanOrEqual(labelLimit);
+    buttons.push(...shown.choices.map(({ id }) => id));
   };
 
   const check = async (line: Line): Promise<void> => {
@@ -87,7 +90,11 @@ async function play(transcript: Transcript, file: string, database: Database): P
           await stage.hear({ kind: 'text', text: values.fill(line.text) }, { chat: 'a' }, stage.time.now() - line.ago),
         );
       case 'choice':
-        return take(await stage.hear({ kind: 'choice', id: line.id }));
+      case 'old choice': {
+        const all = buttons.filter((button) => nameOf(button) === line.name);
+        const id = (line.is === 'choice' ? all.at(-1) : all.at(0)) ?? line.name;
+        return take(await stage.hear({ kind: 'choice', id }));
+      }
       case 'media':
         return take(
           await stage.hear(
@@ -123,6 +130,8 @@ async function play(transcript: Transcript, file: string, database: Database): P
         return;
       case 'exactly':
         return expect(shown?.text).toBe(values.fill(line.text));
+      case 'hidden':
+        return expect(shown?.hides).toBe(true);
       case 'choices':
         return expect(shown?.choices.map(({ label }) => label)).toEqual(line.labels);
     }

@@ -10,7 +10,8 @@ export type Line = { readonly number: number } & (
   | { readonly is: 'other chat'; readonly text: string }
   /** What the member wrote long ago arrives only now. */
   | { readonly is: 'late'; readonly ago: number; readonly text: string }
-  | { readonly is: 'choice'; readonly id: string }
+  /** The member presses the button with this name that was shown last; `old`: the one that was shown first. */
+  | { readonly is: 'choice' | 'old choice'; readonly name: string }
   | { readonly is: 'media'; readonly media: (typeof mediaKinds)[number] | 'unsupported' }
   | { readonly is: 'location' }
   /** Pieces that the reply holds in this order, and the state after it. */
@@ -19,6 +20,8 @@ export type Line = { readonly number: number } & (
   | { readonly is: 'exactly'; readonly text: string }
   /** What the last reply offers. */
   | { readonly is: 'choices'; readonly labels: readonly string[] }
+  /** The member's message is taken off the screen, where the platform lets us. */
+  | { readonly is: 'hidden' }
   | { readonly is: 'sms'; readonly pieces: readonly string[] }
   /** No SMS was sent since the last one that was expected. */
   | { readonly is: 'no sms' }
@@ -70,7 +73,8 @@ function lineOf(kind: string, given: string, number: number): LineBody {
     case 'other chat':
       return { is: kind, text: given };
     case 'choice':
-      return { is: 'choice', id: given };
+    case 'old choice':
+      return { is: kind, name: given };
     case 'media':
       if (given === 'unsupported') return { is: 'media', media: given };
       return { is: 'media', media: mediaKinds.find((known) => known === given) ?? fail(number, `no media "${given}"`) };
@@ -88,6 +92,7 @@ function lineOf(kind: string, given: string, number: number): LineBody {
       return { is: 'sms', pieces: piecesOf(given) };
     case 'no sms':
     case 'silence':
+    case 'hidden':
     case 'restart':
       return { is: kind };
     case 'late': {

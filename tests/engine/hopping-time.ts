@@ -1,7 +1,7 @@
 import type { ServerClock } from '../../src/backends/redis/clock.ts';
 import type { Store } from '../../src/backends/redis/store.ts';
+import type { Timer } from '../../src/core/time.ts';
 import { partitions } from '../../src/engine/lane-store.ts';
-import type { Timer } from '../../src/engine/timer.ts';
 
 /** More hops than any test needs: a lane that is ready and that nobody takes would go on for ever. */
 const mostHops = 400;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/core/services.ts';
-import type { Timer } from '../../src/engine/timer.ts';
+import type { Timer } from '../../src/core/time.ts';
 
 interface Pause {
   readonly until: number;

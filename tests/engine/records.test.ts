@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { sealing } from '../../src/backends/system/sealing.ts';
 import { branded } from '../../src/core/brand.ts';
 import type { ConversationId } from '../../src/core/inbound.ts';
-import type { Place, Reply } from '../../src/core/reply.ts';
+import type { Place, Reply, ReplyFile } from '../../src/core/reply.ts';
 import type { TurnId } from '../../src/core/services.ts';
 import type { Outgoing } from '../../src/engine/outgoing.ts';
 import { records } from '../../src/engine/records.ts';
@@ -14,6 +14,15 @@ const reply: Required<Reply> = {
   choices: [{ id: 'menu', label: 'Menu' }],
   personal: true,
   place: { name: 'Kantor', address: null, latitude: -6.9, longitude: 107.6 } satisfies Required<Place>,
+  file: {
+    kind: 'image',
+    name: 'saldo.png',
+    type: 'image/png',
+    content: 'AAAA',
+    words: 'Grafik',
+  } satisfies Required<ReplyFile>,
+  asksLocation: true,
+  hides: true,
   forgets: true,
 };
 

@@ -1,5 +1,4 @@
-import { day } from '../../core/time.ts';
-import type { Timer } from '../../engine/timer.ts';
+import { day, type Timer } from '../../core/time.ts';
 import type { Schedule, ScheduledJob, ScheduleEvent } from '../scheduled-job.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as timeout } from 'node:timers/promises';
-import type { Timer } from '../../engine/timer.ts';
+import type { Timer } from '../../core/time.ts';
 
 /** Real time. A pause keeps the process alive until it is over or aborted. */
 export function systemTimer(): Timer {

@@ -1,4 +1,5 @@
 import type { Language } from '../../core/language.ts';
+import { textWithFile } from '../../core/reply.ts';
 import { readScriptLine } from './script-line.ts';
 import type { Assistant, Person, View } from './terminal.ts';
 
@@ -10,10 +11,11 @@ interface Output {
 /** Writes each effect as one line of JSON, as it is sent. */
 export function jsonView(output: Output): View {
   return {
-    reply({ text, choices, place }) {
+    reply(reply) {
+      const { choices, place } = reply;
       print(output, {
         to: 'member',
-        text,
+        text: textWithFile(reply),
         choices: choices.map(({ id, label }) => ({ id, label })),
         ...(place && { place }),
       });

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { textWithFile } from '../../core/reply.ts';
 import type { View } from './terminal.ts';
 import { fill, type Words } from './words.ts';
 
@@ -21,9 +22,10 @@ export function screenView(screen: Screen, words: () => Words): View {
   const line = (text: string) => screen.write(`${text}\n`);
   const width = () => Math.max(Math.min(screen.columns || widest, widest) - 4, narrowest);
   return {
-    reply({ text, choices, place }) {
+    reply(reply) {
+      const { choices, place } = reply;
       const bar = paint(screen, 'green', '│');
-      const parts = wrap(text, width());
+      const parts = wrap(textWithFile(reply), width());
       if (place) {
         const map = { name: place.name, latitude: String(place.latitude), longitude: String(place.longitude) };
         parts.push(...wrap(fill(words().place, map), width()));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ConversationId } from '../../core/inbound.ts';
 import type { Instant } from '../../core/time.ts';
+import { answeredBy } from '../bot.ts';
 import type { Entry } from './chat-log.ts';
 import type { ChatEvent, StreamEvents } from './event.ts';
 
@@ -21,8 +22,7 @@ export function replyKeys(
   effect: string,
   conversation: ConversationId,
 ): { readonly key: string; readonly answers: string } {
-  const inbound = effect.slice(conversation.length + 1, effect.lastIndexOf('/'));
-  return { key: `out/${effect}`, answers: messageKey(inbound) };
+  return { key: `out/${effect}`, answers: messageKey(answeredBy(effect, conversation)) };
 }
 
 /** An event that happened now, for the log. */

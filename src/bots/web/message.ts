@@ -23,7 +23,7 @@ const messageSchema = z.union([
   z.strictObject({ ...common, media: z.enum(mediaKinds) }),
 ]);
 
-type PageContent = Exclude<Content, { readonly kind: 'unsupported' }>;
+type PageContent = Exclude<Content, { readonly kind: 'edited' } | { readonly kind: 'unsupported' }>;
 
 /** What the page sent. */
 export interface Message {

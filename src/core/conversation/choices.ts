@@ -8,14 +8,19 @@ import { agree, decline } from './consent-step.ts';
 import { goalName } from './goal.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { askNik } from './nik-step.ts';
+import { chosenId } from './offer.ts';
 import { cancel, logOut, switchLanguage } from './orders.ts';
 import { pursue } from './pursue.ts';
-import { chosenId, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { beside } from './steps.ts';
 
-/** A choice was pressed, or typed by its number or label. One that its step has left behind is explained, never obeyed. */
-export async function takeChoice(pressed: string, session: Session, turn: TurnAtHand): Promise<Move> {
-  const id = chosenId(pressed);
+/** A choice was pressed. One that its step has left behind is explained, never obeyed. */
+export async function takePress(pressed: string, session: Session, turn: TurnAtHand): Promise<Move> {
+  return takeChoice(chosenId(pressed, session), session, turn);
+}
+
+/** A choice, pressed or typed by its number or label; null for one that is none now. */
+export async function takeChoice(id: ChoiceId | null, session: Session, turn: TurnAtHand): Promise<Move> {
   const { state } = session;
   switch (id) {
     case 'consent_yes':

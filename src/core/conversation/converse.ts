@@ -7,10 +7,12 @@ import { type Speech, speeches } from '../speech.ts';
 import type { Instant } from '../time.ts';
 import { mainChoices } from '../topics/menu.ts';
 import type { Understand } from '../understanding/understand.ts';
-import { takeChoice } from './choices.ts';
+import { takePress } from './choices.ts';
 import { floodSilence, staleAfter } from './limits.ts';
 import { type CodeEvent, type Move, Said, type TurnAtHand } from './move.ts';
+import { isSecondPress, offered, stepAfter } from './offer.ts';
 import { pace } from './pace.ts';
+import { showsSecret } from './secret.ts';
 import { newSession, readSession, type Session, writeSession } from './session.ts';
 import { wake } from './session-end.ts';
 import { beside } from './steps.ts';
@@ -60,10 +62,14 @@ export function conversation(services: Services, understand: Understand): Conver
         return finish(paced.session, notice, inbound, now, { intent: 'flood' });
       }
 
+      if (content.kind === 'choice' && isSecondPress(content.id, session, now)) {
+        return finish(paced.session, null, inbound, now, { intent: 'second_press' });
+      }
+
+      const pressed = content.kind === 'choice' ? { id: content.id, at: now } : null;
       const heardLanguage = !session.languageKnown && given instanceof Said ? given.meaning.language : null;
-      const spoken: Session = heardLanguage
-        ? { ...paced.session, language: heardLanguage, languageKnown: true }
-        : paced.session;
+      const calm: Session = { ...paced.session, pressed };
+      const spoken: Session = heardLanguage ? { ...calm, language: heardLanguage, languageKnown: true } : calm;
       const woken = wake(spoken, now);
       const turn: TurnAtHand = { id: turnId(inbound.conversation, inbound.id), now, inbound, services };
       const move = stale ? apologise(woken.session, now) : await handle(woken.session, given, turn);
@@ -72,13 +78,10 @@ export function conversation(services: Services, understand: Understand): Conver
         ...(unreadable ? [speech.text('session.unreadable')] : []),
         ...(woken.notice ? [woken.notice(speech)] : []),
       ];
-      return finish(
-        move.session,
-        { ...move.answer, paragraphs: [...before, ...move.answer.paragraphs] },
-        inbound,
-        now,
-        move,
-      );
+      const said = { ...move.answer, paragraphs: [...before, ...move.answer.paragraphs] };
+      const hides = inbound.private && given instanceof Said && showsSecret(given.text, woken.session.state);
+      const step = stepAfter(session, move.session.state);
+      return finish({ ...move.session, step }, said, inbound, now, { ...move, hides });
     },
 
     giveUp(stored, inbound) {
@@ -119,13 +122,14 @@ async function handle(
     if (given instanceof Said) return await takeText(given, session, turn);
     switch (given.kind) {
       case 'choice':
-        return await takeChoice(given.id, session, turn);
+        return await takePress(given.id, session, turn);
       case 'location':
         return aside(session, (speech) => speech.text('location'), 'location');
       case 'media':
         return aside(session, (speech) => speech.text(`media.${given.media}`), 'media');
+      case 'edited':
       case 'unsupported':
-        return aside(session, (speech) => speech.text('media.unsupported'), 'unsupported');
+        return aside(session, (speech) => speech.text(`media.${given.kind}`), given.kind);
     }
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
@@ -145,12 +149,11 @@ function finish(
   said: Answer | null,
   inbound: Inbound,
   now: number,
-  { intent, sms, code, held }: Pick<Move, 'intent' | 'sms' | 'code' | 'held'>,
+  { intent, sms, code, held, hides = false }: Pick<Move, 'intent' | 'sms' | 'code' | 'held'> & { hides?: boolean },
 ): Turned {
-  const speech = speeches[session.language];
   const kept: Session = { ...session, lastSeen: now, offered: said?.offers ?? session.offered };
   const effects: Effect[] = [];
-  if (said) effects.push({ kind: 'reply', to: inbound.from, reply: replyOf(said, speech) });
+  if (said) effects.push({ kind: 'reply', to: inbound.from, reply: replyOf(said, kept, hides) });
   if (sms) effects.push({ kind: 'sms', ...sms, conversation: inbound.conversation });
   return {
     session: writeSession(kept),
@@ -159,12 +162,16 @@ function finish(
   };
 }
 
-function replyOf({ paragraphs, offers, personal, place, forgets }: Answer, speech: Speech): Reply {
+function replyOf(said: Answer, session: Session, hides: boolean): Reply {
+  const { paragraphs, offers, personal, place, file, asksLocation, forgets } = said;
   return {
     text: paragraphs.join('\n\n'),
-    choices: offers.map((id) => ({ id, label: speech.text(`choices.${id}`) })),
+    choices: offered(offers, session, speeches[session.language]),
     personal,
-    ...(place ? { place } : {}),
-    ...(forgets ? { forgets } : {}),
+    ...(place && { place }),
+    ...(file && { file }),
+    ...(asksLocation && { asksLocation }),
+    ...(hides && { hides }),
+    ...(forgets && { forgets }),
   };
 }

@@ -46,6 +46,9 @@ export const windows = {
 /** Silence after one notice when a chat is flooded. */
 export const floodSilence = 60 * second;
 
+/** The same choice pressed again within this is one press. */
+export const doublePress = 3 * second;
+
 /** A message written longer ago than this is not acted upon: who wrote it has long moved on. */
 export const staleAfter = 10 * minute;
 

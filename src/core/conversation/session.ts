@@ -8,7 +8,7 @@ import type { Instant } from '../time.ts';
 import { type GoalId, goalIds } from '../topics/index.ts';
 
 /** Changes when the shape of a stored session does; one of another version is met with plain words. */
-const version = 2;
+const version = 3;
 
 /** A code that has been asked for. It is held here and nowhere else: bound to this conversation, gone with it. */
 export interface Challenge {
@@ -55,6 +55,13 @@ export interface Session {
   readonly lastSeen: Instant;
   /** The latest codes asked for, one entry a NIK, for the pause before the next one. Cancelling does not forget them. */
   readonly sent: readonly SentCode[];
+  /**
+   * The number of the step that is open, or was: choices that belong to a step carry it. It begins with the time, so that
+   * numbers of an earlier session do not come again.
+   */
+  readonly step: number;
+  /** The choice that was pressed last, as it came, and when; null once the member has done anything else. */
+  readonly pressed: { readonly id: string; readonly at: Instant } | null;
   /** When the latest messages came, for the flood limit. */
   readonly recent: readonly Instant[];
   /** A flooded conversation is not answered before this. */
@@ -95,15 +102,12 @@ const schema = z.object({
   offered: z.array(z.enum(choiceIds)),
   lastSeen: instant,
   sent: z.array(z.object({ nik: mac, times: z.number(), at: instant })),
+  step: z.number(),
+  pressed: z.object({ id: z.string(), at: instant }).nullable(),
   recent: z.array(instant),
   silentUntil: instant,
   apologised: instant,
 });
-
-/** The choice with this id; null when there is none, or no longer. */
-export function chosenId(id: string): ChoiceId | null {
-  return choiceIds.find((known) => known === id) ?? null;
-}
 
 export function newSession(language: Language, now: Instant): Session {
   return {
@@ -115,6 +119,8 @@ export function newSession(language: Language, now: Instant): Session {
     offered: [],
     lastSeen: now,
     sent: [],
+    step: now,
+    pressed: null,
     recent: [],
     silentUntil: 0,
     apologised: 0,

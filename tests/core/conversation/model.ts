@@ -33,6 +33,8 @@ interface Chat {
   lastSeen: Instant;
   /** The NIK that was last given, for whom the next code is. */
   person: Person | null;
+  /** The choice that was pressed last, if nothing else was done since. */
+  pressed: { readonly id: string; readonly at: Instant } | null;
   state: string;
 }
 
@@ -62,7 +64,16 @@ export class ConversationModel {
   chat(seat: Seat): Chat {
     const known = this.#chats.get(seat.chat);
     if (known) return known;
-    const chat: Chat = { seat, codes: [], verified: null, replaced: false, lastSeen: 0, person: null, state: 'idle' };
+    const chat: Chat = {
+      seat,
+      codes: [],
+      verified: null,
+      replaced: false,
+      lastSeen: 0,
+      person: null,
+      pressed: null,
+      state: 'idle',
+    };
     this.#chats.set(seat.chat, chat);
     return chat;
   }
@@ -72,15 +83,16 @@ export class ConversationModel {
     this.#sms = [];
     for (const chat of this.#chats.values()) {
       chat.verified = null;
+      chat.pressed = null;
       chat.state = 'idle';
       for (const code of chat.codes) code.used = true;
     }
   }
 
-  /** One inbound and what came of it; `typed` when it was six digits, `nik` when it was somebody's NIK. */
+  /** One inbound and what came of it; `typed` when it was six digits, `nik` when it was somebody's NIK, `press` a choice. */
   step(
     seat: Seat,
-    given: { readonly typed?: string; readonly nik?: Person; readonly logout?: boolean },
+    given: { readonly typed?: string; readonly nik?: Person; readonly logout?: boolean; readonly press?: string },
     effects: readonly Effect[],
     drawn: string | null,
   ): void {
@@ -103,8 +115,11 @@ export class ConversationModel {
     chat.state = state;
     chat.lastSeen = now;
 
+    const again = chat.pressed !== null && chat.pressed.id === given.press && now - chat.pressed.at < 3 * second;
+    if (!again) chat.pressed = given.press === undefined ? null : { id: given.press, at: now };
+
     if (drawn !== null) this.#challenged(chat, drawn, now);
-    this.#holdsPromises(chat, effects, now);
+    this.#holdsPromises(chat, effects, again ? 0 : 1, now);
   }
 
   /** A code was typed where one is awaited. True when it must verify: then the chat is verified from now on. */
@@ -143,9 +158,9 @@ export class ConversationModel {
     chat.codes.push({ person, digits, at: now, wrong: 0, used: false });
   }
 
-  #holdsPromises(chat: Chat, effects: readonly Effect[], now: Instant): void {
+  #holdsPromises(chat: Chat, effects: readonly Effect[], answers: number, now: Instant): void {
     const replies = effects.flatMap((effect) => (effect.kind === 'reply' ? [effect.reply] : []));
-    expect(replies.length, 'one inbound, one reply').toBe(1);
+    expect(replies.length, 'one inbound, one reply; the same press again, none').toBe(answers);
     for (const { text, personal } of replies) {
       expect(text.length).toBeGreaterThan(0);
       expect(text.length).toBeLessThanOrEqual(1_024);

@@ -164,7 +164,8 @@ describe('over random conversations', () => {
     const hear = async (at: Seat, content: Content, given: Parameters<ConversationModel['step']>[1] = {}) => {
       const before = stage.draws;
       const effects = await stage.hear(content, at);
-      model.step(at, given, effects, stage.draws > before ? stage.drawn : null);
+      const press = content.kind === 'choice' ? { press: content.id } : {};
+      model.step(at, { ...given, ...press }, effects, stage.draws > before ? stage.drawn : null);
     };
     const codesOf = (at: Seat) => model.chat(at).codes;
     switch (each.do) {

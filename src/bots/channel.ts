@@ -1,0 +1,77 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Address } from '../core/inbound.ts';
+import type { Clock, Random } from '../core/services.ts';
+import type { Timer } from '../core/time.ts';
+import type { Environment, Setting } from '../setting.ts';
+import type { Bot, Intake } from './bot.ts';
+import type { Owning } from './owning.ts';
+
+/**
+ * How a channel stands with its platform:
+ * - `connecting`: not there yet, or not any more, and on the way;
+ * - `up`: messages come in;
+ * - `unlinked`: somebody has to link it first, with what the screen shows;
+ * - `elsewhere`: another process has it;
+ * - `stopped`: it does not try any more; a person has to look at it.
+ */
+export const linkStates = ['connecting', 'up', 'unlinked', 'elsewhere', 'stopped'] as const;
+export type LinkState = (typeof linkStates)[number];
+
+/** What a channel reports of itself. Never anything that a member wrote, or that names one. */
+export type ChannelEvent =
+  /** `why`: a word of ours or the platform's status number, never its text. */
+  | { readonly kind: 'link'; readonly channel: string; readonly state: LinkState; readonly why?: string }
+  /** Something came from the platform that could not be read, and is not going to be: it was taken off its hands. */
+  | { readonly kind: 'set aside'; readonly channel: string; readonly why: string }
+  /** Something that was tried failed; what it means for members shows in the other events. */
+  | { readonly kind: 'failed'; readonly channel: string; readonly step: string; readonly error: unknown };
+
+/** A channel cannot be opened as it is set. The message is one line for whoever starts the program. */
+export class CannotOpenChannel extends Error {
+  override readonly name = 'CannotOpenChannel';
+}
+
+/** What a channel finds around it. */
+export interface World {
+  readonly intake: Intake;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly random: Random;
+  readonly owning: Owning;
+  /** True in a process that answers messages: it takes them from platforms that have to be asked, and holds connections. */
+  readonly works: boolean;
+  /** A secret of 256 bits, as base64url, for this purpose alone: the same in every process and after every start. */
+  secret(purpose: string): string;
+  report(event: ChannelEvent): void;
+  /** Shows lines to the person who runs the program. */
+  show(lines: string): void;
+}
+
+/** A channel that is switched on, before and while messages come. */
+export interface OpenChannel extends Bot {
+  /** What the HTTP server takes in for it, in processes that serve the web. */
+  readonly routes?: FastifyPluginAsync;
+  /** Begins to take messages, once the rest of the program is ready. Does not wait for the platform. */
+  start?(): void;
+  /** How the link stands, as this process knows it. */
+  standing(): LinkState;
+  /** True when this process can send here: false leaves it to the others. Always true where this is missing. */
+  canSend?(): boolean;
+  /** The member waits for an answer that takes longer than usual: shows them so. Never throws. */
+  busy?(to: Address): void;
+  /**
+   * Gives up the link that there is and makes a new one, with what the screen shows; resolves when it is made, or says
+   * in one line why it is not. Only where a channel has to be linked; instead of `start`.
+   */
+  relink?(): Promise<string | null>;
+  /** Takes no more messages; what was taken is safe by then. */
+  stop(): Promise<void>;
+}
+
+/** A channel, as the program takes it in. To be imported it loads nothing of its platform. */
+export interface Channel {
+  readonly name: string;
+  readonly settings: readonly Setting<unknown>[];
+  /** Null when the settings leave it off. Opening throws {@link CannotOpenChannel} for what the person who starts the program can mend. */
+  configure(environment: Environment): ((world: World) => Promise<OpenChannel>) | null;
+}
