@@ -26,6 +26,11 @@ export interface Work<Outcome> {
    * `uncertain`, because nobody knows how far it came.
    */
   send(effect: Effect, key: string, conversation: ConversationId): Promise<SendResult>;
+  /**
+   * Whether this process can send on a channel now. False leaves it to other processes; an engine that is alone tries all
+   * the same. Always true where this is missing.
+   */
+  canSend?(channel: string): boolean;
   /** Told of everything worth counting. Must not throw. */
   watch?(event: EngineEvent<Outcome>): void;
 }

@@ -53,32 +53,43 @@ export class Lanes<Item extends Hold> {
   readonly #kind: LaneKind;
   readonly #desk: Desk;
   readonly #work: LaneWork<Item>;
-  #atOnce: number;
+  readonly #room: () => number;
+  #closed = false;
   readonly #held = new Set<Hold>();
   /** Partitions in which more may be ready than there was room for. */
   readonly #more = new Set<number>();
 
-  constructor(kind: LaneKind, name: string, atOnce: number, desk: Desk, work: LaneWork<Item>) {
+  /** `room`: how many lanes this process may have in hand now; 0 leaves them to others. */
+  constructor(kind: LaneKind, name: string, room: () => number, desk: Desk, work: LaneWork<Item>) {
     this.#kind = kind;
     this.name = name;
-    this.#atOnce = atOnce;
+    this.#room = room;
     this.#desk = desk;
     this.#work = work;
   }
 
+  /** True while what comes into these lanes is this process's to work on; also when it only finishes what it has begun. */
+  get serves(): boolean {
+    return this.#room() > 0;
+  }
+
+  get #open(): boolean {
+    return !this.#closed && this.serves;
+  }
+
   /** A token to take one more lane with; empty when there is no room for it. */
   tokenForOneMore(): string {
-    return this.#held.size < this.#atOnce ? this.#desk.store.token() : '';
+    return this.#open && this.#held.size < this.#room() ? this.#desk.store.token() : '';
   }
 
   /** A token to go on with in a lane that is in hand; empty once nothing more is to be begun. */
   tokenToGoOn(): string {
-    return this.#atOnce > 0 ? this.#desk.store.token() : '';
+    return this.#open ? this.#desk.store.token() : '';
   }
 
   /** Takes no further lane in hand. */
   close(): void {
-    this.#atOnce = 0;
+    this.#closed = true;
   }
 
   /** Works on a lane that is in hand until it is empty, or lost. */
@@ -111,7 +122,7 @@ export class Lanes<Item extends Hold> {
     if (kept === 0) return this.lost(item);
     const { lane, conversation } = item;
     const claimed = { lane, conversation, token: following, behind, begun: 1, tries: 0, session: null };
-    return next === null ? null : this.open({ ...claimed, first: next });
+    return next === null ? null : this.read({ ...claimed, first: next });
   }
 
   /** Ends the hold on an item that is to be tried again after a pause, and comes back for it then. */
@@ -133,7 +144,7 @@ export class Lanes<Item extends Hold> {
 
   /** Takes what is ready in a partition, as far as there is room. Resolves to whether the store answered. */
   async look(partition: number): Promise<boolean> {
-    const most = Math.min(this.#atOnce - this.#held.size, batch);
+    const most = this.#open ? Math.min(this.#room() - this.#held.size, batch) : 0;
     this.#more.add(partition);
     if (most <= 0) return true;
     const { store, watch } = this.#desk;
@@ -174,7 +185,7 @@ export class Lanes<Item extends Hold> {
 
   /** What is ready and in nobody's hands; nothing is for a process that takes none. */
   async backlog(): Promise<LaneBacklog> {
-    if (this.#atOnce === 0) return { waiting: 0, oldest: 0 };
+    if (!this.#open) return { waiting: 0, oldest: 0 };
     const { store } = this.#desk;
     const all = await Promise.all(
       Array.from({ length: partitions }, (_, partition) => store.run(scripts.backlog, partition, this.name)),
@@ -189,7 +200,7 @@ export class Lanes<Item extends Hold> {
    * Opens what was taken. What cannot be read holds up its lane for a while, since it may be for want of a key that is
    * soon there; then it is dropped, or it would do so for ever.
    */
-  async open(claimed: Claimed): Promise<Item | null> {
+  async read(claimed: Claimed): Promise<Item | null> {
     try {
       return this.#work.open(claimed);
     } catch (error) {
@@ -203,7 +214,7 @@ export class Lanes<Item extends Hold> {
   async #take(claimed: Claimed): Promise<void> {
     const { activity, watch } = this.#desk;
     activity.begin();
-    const item = await this.open(claimed).catch((error: unknown) => {
+    const item = await this.read(claimed).catch((error: unknown) => {
       watch({ kind: 'store failed', error });
       return null;
     });

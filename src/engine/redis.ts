@@ -24,7 +24,10 @@ export interface RedisEngineOptions extends LaneServices {
   readonly sealing: Sealing;
   /** False for a process that accepts and sends, and leaves the turns to others. */
   readonly turns: boolean;
-  /** The lanes that this process sends on: its channels, and `codeLane`. What goes out on others is left to others. */
+  /**
+   * The lanes that this process sends on, while `Work.canSend` does not forbid it: its channels, and `codeLane`. What goes
+   * out on others is left to others.
+   */
   readonly sends: readonly string[];
   /** Told whenever the store has been looked through to the end. */
   readonly swept?: () => void;
@@ -69,8 +72,9 @@ class RedisEngine<Outcome> implements Required<Engine> {
       stopping: this.#stopping.signal,
       watch: (event) => work.watch?.(event),
     };
-    this.#sends = new Map(options.sends.map((lane) => [lane, new Sends(this.#desk, lane, sendsAtOnce, work)]));
-    this.#turns = new Turns(this.#desk, options.turns ? turnsAtOnce : 0, work, this.#sends);
+    const sendRoom = (lane: string) => () => ((work.canSend?.(lane) ?? true) ? sendsAtOnce : 0);
+    this.#sends = new Map(options.sends.map((lane) => [lane, new Sends(this.#desk, lane, sendRoom(lane), work)]));
+    this.#turns = new Turns(this.#desk, () => (options.turns ? turnsAtOnce : 0), work, this.#sends);
     this.#wakes = this.#listen(options);
     void this.#beat();
   }

@@ -28,10 +28,10 @@ export class Sends implements LaneWork<SendInHand> {
   readonly #desk: Desk;
   readonly #work: Pick<Work<never>, 'send'>;
 
-  constructor(desk: Desk, channel: string, atOnce: number, work: Pick<Work<never>, 'send'>) {
+  constructor(desk: Desk, channel: string, room: () => number, work: Pick<Work<never>, 'send'>) {
     this.#desk = desk;
     this.#work = work;
-    this.lanes = new Lanes('send', channel, atOnce, desk, this);
+    this.lanes = new Lanes('send', channel, room, desk, this);
   }
 
   open({ lane, conversation, token, first, begun, tries }: Claimed): SendInHand {

@@ -25,11 +25,11 @@ export class Turns<Outcome> implements LaneWork<TurnInHand> {
   readonly #sends: ReadonlyMap<string, Sends>;
 
   /** `sends`: what goes out on these channels is handed over as soon as its turn is committed. */
-  constructor(desk: Desk, atOnce: number, work: Work<Outcome>, sends: ReadonlyMap<string, Sends>) {
+  constructor(desk: Desk, room: () => number, work: Work<Outcome>, sends: ReadonlyMap<string, Sends>) {
     this.#desk = desk;
     this.#work = work;
     this.#sends = sends;
-    this.lanes = new Lanes('turn', 'turn', atOnce, desk, this);
+    this.lanes = new Lanes('turn', 'turn', room, desk, this);
   }
 
   open({ first, session, ...claimed }: Claimed): TurnInHand {
@@ -95,7 +95,7 @@ export class Turns<Outcome> implements LaneWork<TurnInHand> {
       sessionHorizon,
       ...effects.flatMap(([to, effect]) => [
         to,
-        this.#sends.has(to) ? 1 : 0,
+        this.#sends.get(to)?.lanes.serves ? 1 : 0,
         records.sealOutgoing(effect, conversation, to),
       ]),
     );
@@ -107,7 +107,7 @@ export class Turns<Outcome> implements LaneWork<TurnInHand> {
     }
     if (first === null) return null;
     const claimed = { lane, conversation, token: following, first, behind, begun: 1, tries: 0, session: null };
-    const next = await this.lanes.open(claimed);
+    const next = await this.lanes.read(claimed);
     return next && { ...next, session: done.session };
   }
 }

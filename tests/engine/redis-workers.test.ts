@@ -62,6 +62,25 @@ describe.skipIf(findRedis() === null)('workers on one Redis', () => {
     expect(channel.ledger.sent()).toEqual(['1']);
   });
 
+  it('sends on a channel while it can, and leaves it to others while it cannot', async () => {
+    const { worker } = oneStore();
+    let owner = 'one';
+    const one = await worker({ canSend: (channel) => channel === 'test' && owner === 'one' }, { sends: ['test'] });
+    const two = await worker({ canSend: (channel) => channel === 'test' && owner === 'two' }, { sends: ['test'] });
+    const say = async (id: string) => {
+      await one.engine.accept(said('a', id));
+      await one.engine.idle();
+      await two.engine.idle();
+    };
+    await say('1');
+    owner = 'nobody';
+    await say('2');
+    expect([one.ledger.sent(), two.ledger.sent()]).toEqual([['1'], []]);
+    owner = 'two';
+    await say('3');
+    expect([one.ledger.sent(), two.ledger.sent()]).toEqual([['1'], ['2', '3']]);
+  });
+
   it('goes on with the work of one that fell silent once its lease has ended, and not before', async () => {
     const { worker } = oneStore();
     const dead = await worker(silent);

@@ -11,6 +11,7 @@ export interface Script {
   turn?(session: string | null, inbound: Inbound, nth: number): Turn<string> | Promise<Turn<string>>;
   giveUp?(session: string | null, inbound: Inbound): Turn<string>;
   send?(text: string, nth: number): SendResult | Promise<SendResult>;
+  canSend?(channel: string): boolean;
 }
 
 type EventOf<Kind> = Extract<EngineEvent<string>, { readonly kind: Kind }>;
@@ -58,6 +59,10 @@ export class Ledger implements Work<string> {
     this.#changed();
     const nth = this.keys.filter((other) => other === key).length;
     return (await this.#script.send?.(text, nth)) ?? { sent: true };
+  }
+
+  canSend(channel: string): boolean {
+    return this.#script.canSend?.(channel) ?? true;
   }
 
   watch(event: EngineEvent<string>): void {
