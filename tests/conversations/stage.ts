@@ -9,6 +9,7 @@ import { postgresCodeFailures } from '../../src/backends/postgres/failures.ts';
 import { postgresRegistry } from '../../src/backends/postgres/registry.ts';
 import { conversationAt } from '../../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../../src/backends/system/keys.ts';
+import type { Bot, Intake } from '../../src/bots/bot.ts';
 import { conversation, type Outcome } from '../../src/core/conversation/converse.ts';
 import type { Content, Inbound } from '../../src/core/inbound.ts';
 import { daySchema } from '../../src/core/jamsostek/month.ts';
@@ -55,6 +56,19 @@ export class Stage {
   /** Turns that threw: faults of the program. */
   readonly faults: unknown[] = [];
   registryUp = true;
+  /** What replies go out through; without one they are only noted. */
+  bot: Pick<Bot, 'send'> | null = null;
+  /** Where the flood limit holds for what comes in through a bot, as on every channel but the terminal. */
+  guarded = false;
+  /** What bots hand their inbounds to. */
+  readonly intake: Intake = {
+    conversationAt: (address) => conversationAt(this.#keys, address),
+    accept: async (inbound) => {
+      const acceptance = await this.#engine.accept({ ...inbound, local: !this.guarded });
+      this.#arrived.resolve();
+      return acceptance;
+    },
+  };
   /** The code that was drawn last, for a known NIK or not. */
   get drawn(): string | null {
     return this.#random.drawn;
@@ -68,6 +82,7 @@ export class Stage {
   #strangers = 0;
   #inbounds = 0;
   #inboundsAtStart = 0;
+  #arrived = Promise.withResolvers<void>();
   #last: Inbound | null = null;
   readonly #database: Database;
   readonly #keys: Services['keys'];
@@ -100,6 +115,16 @@ export class Stage {
     );
     await this.#engine.idle();
     return this.effects.slice(before).flatMap((effect) => (effect.kind === 'reply' ? [effect.reply.text] : []));
+  }
+
+  /** Does what makes a bot bring an inbound, and waits until that is handled; resolves to what was sent in answer. */
+  async hearThrough(bring: () => Promise<void> | void): Promise<Effect[]> {
+    const before = this.effects.length;
+    this.#arrived = Promise.withResolvers();
+    await bring();
+    await this.#arrived.promise;
+    await this.#engine.idle();
+    return this.effects.slice(before);
   }
 
   /** The platform brings the last event once more. */
@@ -155,9 +180,10 @@ export class Stage {
     return memoryEngine<Outcome>(
       {
         ...conversation(services, understand),
-        send: async (effect) => {
+        send: async (effect, key, conversation) => {
           this.effects.push(effect);
-          return { sent: true };
+          if (effect.kind === 'sms' || !this.bot) return { sent: true };
+          return this.bot.send(effect.to, effect.reply, conversation, key);
         },
         watch: (event) => {
           if (event.kind === 'committed') this.outcome = event.outcome;
