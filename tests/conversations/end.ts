@@ -38,7 +38,7 @@ export interface End {
 }
 
 /** What a channel cannot do, so that a transcript which needs it is not played there. */
-export type Need = 'buttons' | 'groups' | 'dates' | 'hiding' | 'unsupported kinds';
+export type Need = 'buttons' | 'groups' | 'dates' | 'hiding' | 'unsupported kinds' | 'empty texts';
 
 /** A channel that transcripts are played on. */
 export interface Seating {

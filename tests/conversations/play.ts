@@ -18,6 +18,7 @@ export function needsOf({ lines }: Transcript): ReadonlySet<Need> {
   const needs = new Set<Need>();
   for (const line of lines) {
     if (line.is === 'choice' || line.is === 'old choice') needs.add('buttons');
+    if (line.is === 'member' && line.text === '') needs.add('empty texts');
     if (line.is === 'group') needs.add('groups');
     if (line.is === 'late') needs.add('dates');
     if (line.is === 'media' && line.media === 'unsupported') needs.add('unsupported kinds');

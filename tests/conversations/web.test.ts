@@ -81,4 +81,4 @@ function bodyOf(content: Content): object {
   }
 }
 
-playAll('the web page', web, ['group', 'late', 'odd-messages']);
+playAll('the web page', web, ['group', 'late', 'unsupported-message']);

@@ -144,6 +144,11 @@ export class Seat {
     return this.#send({ video, ...captioned(caption) }, extras);
   }
 
+  /** Throws a die: a kind of message that says nothing to most bots. */
+  dice(value = 6, extras: Extras = {}): Act {
+    return this.#send({ dice: { emoji: '🎲', value } }, extras);
+  }
+
   sticker(emoji = '👍', extras: Extras = {}): Act {
     const file = this.#keep('stickers', 'sticker.webp', 'image/webp', Buffer.from('RIFF'));
     const look = { type: 'regular', width: 512, height: 512, is_animated: false, is_video: false } as const;
