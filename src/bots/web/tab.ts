@@ -33,9 +33,7 @@ export class Tab {
   /** Shows what it has not shown yet. Rejects when the log does not answer. */
   refresh(): Promise<void> {
     this.#stale = true;
-    this.#reading ??= this.#readAll().finally(() => {
-      this.#reading = null;
-    });
+    this.#reading ??= this.#readAll();
     return this.#reading;
   }
 
@@ -53,9 +51,14 @@ export class Tab {
   }
 
   async #readAll(): Promise<void> {
-    while (this.#stale && this.stream.writable) {
-      this.#stale = false;
-      this.#show(await this.#log.read(this.conversation, this.#position));
+    try {
+      while (this.#stale && this.stream.writable) {
+        this.#stale = false;
+        this.#show(await this.#log.read(this.conversation, this.#position));
+      }
+    } finally {
+      // In the same moment in which nothing was stale any more: what comes later has to begin anew.
+      this.#reading = null;
     }
   }
 
