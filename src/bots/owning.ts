@@ -16,7 +16,9 @@ export interface Change {
 }
 
 /**
- * What an owner keeps: tables of texts by key, sealed, and changed only by who owns it now. It survives the process.
+ * What an owner keeps: tables of texts by key, changed only by who owns it now. It survives the process. Whoever has the
+ * store can read the names of tables, and neither keys nor values: a key stands there as a digest, a value is sealed, and
+ * sealed anew within an hour when the sealing key was changed. Whoever reads sees every change that was asked for before.
  * `tests/contracts/owning.ts` says the promises one by one.
  */
 export interface Keep {
@@ -38,6 +40,10 @@ export interface Keep {
 export interface Tenure {
   /** Aborted as soon as another process may be the owner, and when it is given up. */
   readonly ended: AbortSignal;
+  /**
+   * Until the work has ended. When it was given up, what is written on the way to that end still counts; after it,
+   * whatever is asked may be refused with {@link NoLongerOwner}.
+   */
   readonly keep: Keep;
 }
 
@@ -56,8 +62,10 @@ export interface Owned {
 export interface Owning {
   /**
    * Does `work` whenever this process is the owner, from then until `tenure.ended`: it has to end then. When `work` ends
-   * or throws by itself, `failed` is told of what it threw, and it is begun again after a pause, under a new tenure.
-   * `byForce`: takes it from whoever has it now, who is told by `ended`.
+   * or throws by itself, `failed` is told of what it threw, and it is begun again after a pause, under a new tenure;
+   * meanwhile another process may have it. `failed` is also told, once each time, of what keeps this process from finding
+   * out who owns it, and of why what is kept could not be sealed anew.
+   * `byForce`: takes it from whoever has it now, who is told by `ended`; `work` is begun when theirs has ended.
    */
   own(
     what: string,

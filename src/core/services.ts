@@ -33,7 +33,7 @@ export interface Random {
 export type Mac = Brand<string, 'Mac'>;
 
 /** What digests are for; each purpose has its own key. */
-export type MacPurpose = 'nik' | 'code' | 'conversation' | 'source' | 'notice' | 'login';
+export type MacPurpose = 'nik' | 'code' | 'conversation' | 'source' | 'notice' | 'login' | 'kept';
 
 export interface Keys {
   mac(purpose: MacPurpose, text: string): Mac;

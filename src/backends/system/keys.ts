@@ -43,12 +43,21 @@ export function sealingKeyFrom(secret: Uint8Array | string): Uint8Array {
   return derived(materialOf(secret), 'sealing');
 }
 
+/**
+ * A secret of 256 bits for one purpose of a channel's, as base64url, from the same secret and apart from all others.
+ *
+ * @throws RangeError when the secret is shorter than 16 bytes.
+ */
+export function channelSecretFrom(secret: Uint8Array | string, purpose: string): string {
+  return Buffer.from(derived(materialOf(secret), `channel/${purpose}`)).toString('base64url');
+}
+
 function materialOf(secret: Uint8Array | string): Uint8Array {
   const material = Buffer.from(secret);
   if (material.length < shortestSecret) throw new RangeError(`The secret must have at least ${shortestSecret} bytes`);
   return material;
 }
 
-function derived(material: Uint8Array, purpose: MacPurpose | 'sealing'): Uint8Array {
+function derived(material: Uint8Array, purpose: MacPurpose | 'sealing' | `channel/${string}`): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', material, '', `jamsostek-chat/${purpose}`, keyBytes));
 }

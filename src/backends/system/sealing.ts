@@ -33,6 +33,8 @@ export interface Sealing {
   seal(text: string, place: string): string;
   /** @throws CannotUnseal */
   open(sealed: string, place: string): string;
+  /** Whether this names the key that seals now. False of what is no sealed text; that it opens is not said. */
+  isCurrent(sealed: string): boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ export type KeyRing = (again: boolean) => readonly Uint8Array[];
  * AES-256-GCM (NIST SP 800-38D) with the keys of a ring. The sealed text is the key's name, the nonce, the tag and the
  * encrypted text.
  *
- * @throws RangeError from `seal` and `open` when the ring is empty or one of its keys has not 32 bytes.
+ * @throws RangeError from every call when the ring is empty or one of its keys has not 32 bytes.
  */
 export function sealing(ring: KeyRing): Sealing {
   let keys: readonly Uint8Array[] = [];
@@ -59,12 +61,15 @@ export function sealing(ring: KeyRing): Sealing {
     }
     return byName;
   };
+  const sealingKey = (): readonly [name: number, key: KeyObject] => {
+    const [first] = keysByName(false);
+    if (!first) throw new RangeError('The ring has no key');
+    return first;
+  };
   const nonces = nonceSource();
   return {
     seal(text, place) {
-      const [first] = keysByName(false);
-      if (!first) throw new RangeError('The ring has no key');
-      const [name, key] = first;
+      const [name, key] = sealingKey();
       const nonce = nonces();
       const cipher = createCipheriv(algorithm, key, nonce);
       cipher.setAAD(Buffer.from(place));
@@ -94,6 +99,11 @@ export function sealing(ring: KeyRing): Sealing {
         throw new CannotUnseal('This was changed, or belongs elsewhere', { cause });
       }
       return text.toString();
+    },
+    isCurrent(sealed) {
+      const [name] = sealingKey();
+      const bytes = Buffer.from(sealed, 'base64');
+      return bytes.length >= textAt && bytes.readUIntBE(0, nameBytes) === name;
     },
   };
 }

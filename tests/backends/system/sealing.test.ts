@@ -87,6 +87,15 @@ describe('sealing', () => {
     expect(() => after.open(before.seal('text', place), place)).toThrow(CannotUnseal);
   });
 
+  it('tells what the first key of the ring has sealed from everything else', () => {
+    const [old, young] = [randomBytes(32), randomBytes(32)];
+    const [before, during] = [newSealing(old), newSealing(young, old)];
+    const sealed = before.seal('text', place);
+    expect([before.isCurrent(sealed), during.isCurrent(sealed)]).toEqual([true, false]);
+    expect(during.isCurrent(during.seal('text', place))).toBe(true);
+    for (const text of ['', 'x', sealed.slice(0, 8), 'A'.repeat(100)]) expect(before.isCurrent(text), text).toBe(false);
+  });
+
   it('asks the ring again when a text names a key that is not in it', () => {
     const [old, young] = [randomBytes(32), randomBytes(32)];
     const asked: boolean[] = [];
@@ -114,6 +123,7 @@ describe('sealing', () => {
 
   it('refuses a ring that is empty, or has a key of the wrong length', () => {
     expect(() => sealing(() => []).seal('text', place)).toThrow(RangeError);
+    expect(() => sealing(() => []).isCurrent('text')).toThrow(RangeError);
     for (const length of [0, 16, 31, 33]) {
       expect(() => newSealing(randomBytes(length)).seal('text', place), `${length}`).toThrow(RangeError);
     }
