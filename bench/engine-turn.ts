@@ -12,7 +12,7 @@ const conversations = 2_000;
 const rounds = 100;
 
 const from = { channel: 'bench', chat: 'chat', sender: 'sender' };
-const reply = { text: 'text', choices: [], personal: false };
+const reply = { language: 'id', text: 'text', choices: [], personal: false } as const;
 
 const engine = memoryEngine<null>(
   {

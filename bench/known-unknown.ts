@@ -39,7 +39,7 @@ async function answerTime(nik: string, chat: string): Promise<number> {
     database,
     keys,
     ground: memoryGround(clock),
-    bots: new Map([[bot.channel, bot]]),
+    bots: [bot],
     sms: async () => ({ sent: true }),
     watch: () => undefined,
   });

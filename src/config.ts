@@ -2,7 +2,9 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { DatabasePlace } from './backends/postgres/database.ts';
 import { type Durability, durabilities } from './backends/redis/durability.ts';
+import type { Channel, OpenChannel, World } from './bots/channel.ts';
 import { type Reading, read, unreadable } from './core/brand.ts';
+import { type Environment, isUrlOf, setting } from './setting.ts';
 
 /** The log's levels, from the most talkative to none at all. */
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -11,23 +13,6 @@ export type LogLevel = (typeof logLevels)[number];
 /** What a process can do. One does all of it where nothing else is said. */
 const roles = ['web', 'worker'] as const;
 export type Role = (typeof roles)[number];
-
-/** One environment variable that the program reads. */
-interface Setting<Value> {
-  /** What it takes, in words that can follow "takes". */
-  readonly takes: string;
-  /** What holds when it is not set, in words. */
-  readonly standard: string;
-  /** What it is for, in one line. */
-  readonly help: string;
-  /** True when its value must never be shown. */
-  readonly secret: boolean;
-  readonly schema: z.ZodType<Value, string>;
-}
-
-function setting<Value>(shape: Setting<Value>): Setting<Value> {
-  return shape;
-}
 
 const hostName = z.string().refine((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text));
 
@@ -42,10 +27,6 @@ const proxies = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(z.array(network));
 
-function isUrlOf(protocols: readonly string[]): (text: string) => boolean {
-  return (text) => protocols.includes(URL.parse(text)?.protocol ?? '');
-}
-
 /** An http address with both placeholders after the host, where the encoded phone number and text can stand. */
 function isSmsUrl(text: string): boolean {
   const url = URL.parse(text.replace('{to}', 'TO').replace('{text}', 'TEXT'));
@@ -54,9 +35,10 @@ function isSmsUrl(text: string): boolean {
   return place.includes('TO') && place.includes('TEXT');
 }
 
-/** Every setting there is. `docs/operations.md` and `--help` list the same, in the same words. */
+/** Every setting but those of channels. `docs/operations.md` and `--help` list the same, in the same words. */
 export const settings = {
   HOST: setting({
+    name: 'HOST',
     takes: 'a host name or an IP address',
     standard: '127.0.0.1',
     help: 'Address that the web page is served at; 0.0.0.0 for all of the machine.',
@@ -64,6 +46,7 @@ export const settings = {
     schema: hostName,
   }),
   PORT: setting({
+    name: 'PORT',
     takes: 'a whole number from 0 to 65535',
     standard: '3000',
     help: 'Port that the web page is served at; 0 for any free one.',
@@ -71,6 +54,7 @@ export const settings = {
     schema: portNumber,
   }),
   DATABASE_URL: setting({
+    name: 'DATABASE_URL',
     takes: 'an address like postgres://user:password@host:5432/name',
     standard: 'the embedded database',
     help: 'PostgreSQL server that holds the members.',
@@ -78,6 +62,7 @@ export const settings = {
     schema: z.string().refine(isUrlOf(['postgres:', 'postgresql:'])),
   }),
   REDIS_URL: setting({
+    name: 'REDIS_URL',
     takes: 'an address like redis://user:password@host:6379, or rediss:// for TLS',
     standard: 'none: conversations are kept in memory, by one process',
     help: 'Redis that conversations, limits and what waits to be sent are kept in, for any number of processes.',
@@ -85,6 +70,7 @@ export const settings = {
     schema: z.string().refine(isUrlOf(['redis:', 'rediss:'])),
   }),
   REDIS_CLUSTER: setting({
+    name: 'REDIS_CLUSTER',
     takes: 'on or off',
     standard: 'off',
     help: 'Whether REDIS_URL names one node of a Redis Cluster.',
@@ -92,6 +78,7 @@ export const settings = {
     schema: onOff,
   }),
   REDIS_DURABILITY: setting({
+    name: 'REDIS_DURABILITY',
     takes: durabilities.join(', '),
     standard: 'everysec',
     help: 'What has to survive when Redis crashes: always all, everysec all but a second, none nothing. It is checked.',
@@ -99,13 +86,15 @@ export const settings = {
     schema: z.enum(durabilities),
   }),
   SEALING_KEYS_FILE: setting({
+    name: 'SEALING_KEYS_FILE',
     takes: 'the path of a file',
     standard: 'none: one key, made from SECRET_KEY',
-    help: 'Keys that what is kept in Redis is encrypted with; read again while the program runs.',
+    help: 'Keys that what is kept in Redis, and by channels on disk, is encrypted with; read again while the program runs.',
     secret: false,
     schema: z.string().refine((text) => !text.includes('\0')),
   }),
   ROLES: setting({
+    name: 'ROLES',
     takes: `${roles.join(' and ')}, or one of them`,
     standard: 'all of them',
     help: 'What this process does: web serves the page, worker answers messages and sends codes. Needs REDIS_URL.',
@@ -116,13 +105,15 @@ export const settings = {
       .pipe(z.array(z.enum(roles)).min(1)),
   }),
   DATA_FOLDER: setting({
+    name: 'DATA_FOLDER',
     takes: 'the path of a folder',
     standard: '.data',
-    help: 'Folder of the embedded database and of the key that is made for it.',
+    help: 'Folder of the embedded database, of the key that is made for it, and without Redis of what channels keep.',
     secret: false,
     schema: z.string().refine((text) => !text.includes('\0')),
   }),
   DEMO: setting({
+    name: 'DEMO',
     takes: 'on or off',
     standard: 'on with the embedded database, off with DATABASE_URL',
     help: 'Invented members to try out; their SMS are shown beside the chat unless SMS_SEND_URL is set.',
@@ -130,6 +121,7 @@ export const settings = {
     schema: onOff,
   }),
   SECRET_KEY: setting({
+    name: 'SECRET_KEY',
     takes: 'a secret of 32 bytes or more',
     standard: 'made once and kept in DATA_FOLDER; must be set with DATABASE_URL or DEMO=off',
     help: 'What codes and identity numbers are digested with; the same on every server, and never changed.',
@@ -137,6 +129,7 @@ export const settings = {
     schema: z.string().refine((text) => Buffer.byteLength(text) >= 32),
   }),
   SMS_SEND_URL: setting({
+    name: 'SMS_SEND_URL',
     takes: 'an http or https address with {to} and {text} after the host',
     standard: 'none; must be set with DEMO=off',
     help: 'SMS gateway that one-time codes are sent through, by GET, as of Kannel.',
@@ -144,6 +137,7 @@ export const settings = {
     schema: z.string().refine(isSmsUrl),
   }),
   LOG_LEVEL: setting({
+    name: 'LOG_LEVEL',
     takes: logLevels.join(', '),
     standard: 'info; in a terminal warn',
     help: 'Least level of what is logged, on the error output.',
@@ -151,6 +145,7 @@ export const settings = {
     schema: z.enum(logLevels),
   }),
   METRICS_PORT: setting({
+    name: 'METRICS_PORT',
     takes: 'a whole number from 0 to 65535',
     standard: 'none: no metrics',
     help: 'Port that metrics for Prometheus are served at, under /metrics; 0 for any free one.',
@@ -158,6 +153,7 @@ export const settings = {
     schema: portNumber,
   }),
   METRICS_HOST: setting({
+    name: 'METRICS_HOST',
     takes: 'a host name or an IP address',
     standard: '127.0.0.1',
     help: 'Address that metrics are served at; never one that members can reach.',
@@ -165,6 +161,7 @@ export const settings = {
     schema: hostName,
   }),
   TRUST_PROXY: setting({
+    name: 'TRUST_PROXY',
     takes: 'off, or IP addresses and networks with commas between; loopback and uniquelocal are networks, too',
     standard: 'off',
     help: 'Proxies in front that are believed about where a visitor comes from (X-Forwarded-For).',
@@ -176,13 +173,13 @@ export const settings = {
   }),
 } as const;
 
-type SettingName = keyof typeof settings;
-
 /** The settings, read and found to fit each other. */
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly database: DatabasePlace;
+  /** Where what is to outlive the process is kept, but for what is kept on servers. */
+  readonly dataFolder: string;
   /** Null when conversations are kept in memory. */
   readonly redis: { readonly url: string; readonly cluster: boolean } | null;
   readonly durability: Durability;
@@ -199,6 +196,14 @@ export interface Config {
   readonly metrics: { readonly host: string; readonly port: number } | null;
   /** Addresses and networks of the proxies in front; none is none. */
   readonly proxies: readonly string[];
+  /** The channels that are switched on, beside the web page. */
+  readonly channels: readonly ConfiguredChannel[];
+}
+
+/** A channel as it is set, ready to be opened. */
+export interface ConfiguredChannel {
+  readonly name: string;
+  readonly open: (world: World) => Promise<OpenChannel>;
 }
 
 /** What depends on how the program is run. */
@@ -209,40 +214,41 @@ export interface Circumstances {
 }
 
 /**
- * Reads the environment. The problem is one line for the person who starts the program: it names the setting and what
+ * Reads the environment, for these channels too. The problem is one line for the person who starts the program: it names the setting and what
  * it takes, and never shows the value of a secret one. A variable that is empty counts as not set.
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   circumstances: Circumstances,
+  channels: readonly Channel[] = [],
 ): Reading<Config, string> {
   const problems: string[] = [];
-  const valueOf = <Value>(name: SettingName, setting: Setting<Value>): Value | undefined => {
+  const valueOf: Environment['valueOf'] = ({ name, schema, secret, takes }) => {
     const text = env[name];
     if (text === undefined || text === '') return undefined;
-    const parsed = setting.schema.safeParse(text);
+    const parsed = schema.safeParse(text);
     if (parsed.success) return parsed.data;
-    const shown = setting.secret ? '' : `, not ${JSON.stringify(text.slice(0, 40))}`;
-    problems.push(`${name} takes ${setting.takes}${shown}.`);
+    const shown = secret ? '' : `, not ${JSON.stringify(text.slice(0, 40))}`;
+    problems.push(`${name} takes ${takes}${shown}.`);
     return undefined;
   };
 
-  const host = valueOf('HOST', settings.HOST) ?? '127.0.0.1';
-  const port = valueOf('PORT', settings.PORT) ?? 3_000;
-  const url = valueOf('DATABASE_URL', settings.DATABASE_URL);
-  const redisUrl = valueOf('REDIS_URL', settings.REDIS_URL);
-  const cluster = valueOf('REDIS_CLUSTER', settings.REDIS_CLUSTER) ?? false;
-  const durability = valueOf('REDIS_DURABILITY', settings.REDIS_DURABILITY) ?? 'everysec';
-  const sealingKeysFile = valueOf('SEALING_KEYS_FILE', settings.SEALING_KEYS_FILE) ?? null;
-  const asked = valueOf('ROLES', settings.ROLES);
-  const folder = valueOf('DATA_FOLDER', settings.DATA_FOLDER);
-  const demo = valueOf('DEMO', settings.DEMO) ?? url === undefined;
-  const secretKey = valueOf('SECRET_KEY', settings.SECRET_KEY) ?? null;
-  const smsUrl = valueOf('SMS_SEND_URL', settings.SMS_SEND_URL) ?? null;
-  const logLevel = valueOf('LOG_LEVEL', settings.LOG_LEVEL) ?? circumstances.logLevel;
-  const metricsPort = valueOf('METRICS_PORT', settings.METRICS_PORT);
-  const metricsHost = valueOf('METRICS_HOST', settings.METRICS_HOST) ?? '127.0.0.1';
-  const trusted = valueOf('TRUST_PROXY', settings.TRUST_PROXY) ?? [];
+  const host = valueOf(settings.HOST) ?? '127.0.0.1';
+  const port = valueOf(settings.PORT) ?? 3_000;
+  const url = valueOf(settings.DATABASE_URL);
+  const redisUrl = valueOf(settings.REDIS_URL);
+  const cluster = valueOf(settings.REDIS_CLUSTER) ?? false;
+  const durability = valueOf(settings.REDIS_DURABILITY) ?? 'everysec';
+  const sealingKeysFile = valueOf(settings.SEALING_KEYS_FILE) ?? null;
+  const asked = valueOf(settings.ROLES);
+  const folder = valueOf(settings.DATA_FOLDER);
+  const demo = valueOf(settings.DEMO) ?? url === undefined;
+  const secretKey = valueOf(settings.SECRET_KEY) ?? null;
+  const smsUrl = valueOf(settings.SMS_SEND_URL) ?? null;
+  const logLevel = valueOf(settings.LOG_LEVEL) ?? circumstances.logLevel;
+  const metricsPort = valueOf(settings.METRICS_PORT);
+  const metricsHost = valueOf(settings.METRICS_HOST) ?? '127.0.0.1';
+  const trusted = valueOf(settings.TRUST_PROXY) ?? [];
 
   if (!secretKey && (url !== undefined || !demo)) {
     const why = url === undefined ? 'DEMO=off' : 'DATABASE_URL';
@@ -256,12 +262,19 @@ export function readConfig(
     problems.push('ROLES needs REDIS_URL: a process alone does everything.');
   }
 
+  const switchedOn = channels.flatMap((channel): ConfiguredChannel[] => {
+    const { name } = channel;
+    const open = channel.configure({ valueOf, problem: (line) => problems.push(line) });
+    return open ? [{ name, open }] : [];
+  });
+
   const [problem] = problems;
   if (problem !== undefined) return unreadable(problem);
   return read({
     host,
     port,
     database: databasePlace(url, folder, circumstances),
+    dataFolder: folder ?? standardFolder,
     redis: redisUrl === undefined ? null : { url: redisUrl, cluster },
     durability,
     sealingKeysFile,
@@ -272,11 +285,14 @@ export function readConfig(
     logLevel,
     metrics: metricsPort === undefined ? null : { host: metricsHost, port: metricsPort },
     proxies: trusted,
+    channels: switchedOn,
   });
 }
+
+const standardFolder = '.data';
 
 function databasePlace(url: string | undefined, folder: string | undefined, run: Circumstances): DatabasePlace {
   if (url !== undefined) return { kind: 'server', url };
   if (folder === undefined && run.database === 'memory') return { kind: 'memory' };
-  return { kind: 'folder', path: folder ?? '.data' };
+  return { kind: 'folder', path: folder ?? standardFolder };
 }

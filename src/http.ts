@@ -45,6 +45,8 @@ const stopGrace = 1 * second;
 export interface HttpOptions {
   /** What has to work for the program to be of use, by name. False, throwing and not answering all mean "not ready". */
   readonly ready: Readonly<Record<string, () => Promise<boolean>>>;
+  /** How the channels stand, by name, told beside it: a platform that is away is no reason to take this process away. */
+  readonly channels?: () => Readonly<Record<string, string>>;
   /** Told of what fails, as `{ err }`; keeps to itself what an error's message may quote. */
   readonly log: FastifyBaseLogger;
   /**
@@ -60,7 +62,7 @@ export interface HttpOptions {
  * `/readyz` (its parts work), caps, timeouts, security headers, and errors as `{"error":"…"}` that repeat nothing of
  * the request. `close()` takes less than two seconds whatever is open.
  */
-export function httpServer({ ready, log, trustProxy, timeouts }: HttpOptions): FastifyInstance {
+export function httpServer({ ready, channels, log, trustProxy, timeouts }: HttpOptions): FastifyInstance {
   const limits = { ...defaultTimeouts, ...timeouts };
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
@@ -108,7 +110,7 @@ export function httpServer({ ready, log, trustProxy, timeouts }: HttpOptions): F
     return reply
       .code(all ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ ready: all, parts });
+      .send({ ready: all, parts, ...(channels && { channels: channels() }) });
   });
   return app;
 }

@@ -80,6 +80,11 @@ export type LogEvent =
   | { readonly code: 'store.volatile' }
   /** The file of sealing keys cannot be used as it is now: the keys from before stay. */
   | { readonly code: 'sealing.failed'; readonly error: unknown }
+  /** How a channel stands with its platform; `stopped` needs a person. `why`: a word of ours, or the platform's number. */
+  | { readonly code: 'channel.link'; readonly channel: string; readonly state: string; readonly why?: string }
+  /** Something from the platform could not be read, and was dropped. */
+  | { readonly code: 'channel.aside'; readonly channel: string; readonly why: string }
+  | { readonly code: 'channel.failed'; readonly channel: string; readonly step: string; readonly error: unknown }
   /** Scheduled work. `again`: whether it is tried again before its next time. */
   | { readonly code: 'job.done'; readonly job: string }
   | { readonly code: 'job.failed'; readonly job: string; readonly again: boolean; readonly error: unknown }

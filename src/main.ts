@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import manifest from '../package.json' with { type: 'json' };
+import { channels } from './channels.ts';
 import { settings } from './config.ts';
 import { languages } from './core/language.ts';
 
@@ -11,24 +12,32 @@ const usage = `Jamsostek Chat ${manifest.version}
       -- --lang id|en             … beginning in this language
       -- --member NIK             … with this demo member's row at the start
   npm run --silent chat -- --json one line of JSON for each thing done and said, for scripts
+  npm run link -- whatsapp        links a phone number anew, in place of the one that is linked
   npm run --silent members        lists the demo members
       -- --json                   … as one line of JSON each
 
 Settings, from the environment:
-${Object.entries(settings)
-  .map(([name, { help, standard }]) => `  ${name.padEnd(14)}${help}\n${''.padEnd(16)}Default: ${standard}.`)
+${[...Object.values(settings), ...channels.flatMap((channel) => channel.settings)]
+  .map(({ name, help, standard }) => `  ${name.padEnd(14)}${help}\n${''.padEnd(16)}Default: ${standard}.`)
   .join('\n')}
 `;
 
 /** What ends the program with one line instead of a stack: the person who started it can do something about it. */
-const plainProblems = new Set(['CannotStart', 'CannotOpen', 'CannotListen']);
+const plainProblems = new Set(['CannotStart', 'CannotOpen', 'CannotOpenChannel', 'CannotListen']);
 
 /** What a command line can hold, by command. Each command is loaded only when it is asked for. */
 const commands = {
   async serve(args: string[]) {
     parseArgs({ args, options: {} });
     const { serve } = await import('./commands/serve.ts');
-    await serve();
+    await serve(channels);
+  },
+  async link(args: string[]) {
+    const [name, ...others] = parseArgs({ args, options: {}, allowPositionals: true }).positionals;
+    const known = channels.map((channel) => channel.name);
+    if (name === undefined || others.length > 0 || !known.includes(name)) fail(`link takes ${known.join(' or ')}.`);
+    const { link } = await import('./commands/link.ts');
+    await link(name, channels);
   },
   async chat(args: string[]) {
     const options = { json: { type: 'boolean' }, lang: { type: 'string' }, member: { type: 'string' } } as const;

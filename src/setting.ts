@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** One environment variable that the program reads. */
 export interface Setting<Value> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig, settings } from '../src/config.ts';
+import { allSettings } from './servers/settings.ts';
 
 const serving = { database: 'folder', logLevel: 'info' } as const;
 const chatting = { database: 'memory', logLevel: 'warn' } as const;
@@ -22,6 +23,7 @@ describe('the settings', () => {
         host: '127.0.0.1',
         port: 3000,
         database: { kind: 'folder', path: '.data' },
+        dataFolder: '.data',
         redis: null,
         durability: 'everysec',
         sealingKeysFile: null,
@@ -32,6 +34,7 @@ describe('the settings', () => {
         logLevel: 'info',
         metrics: null,
         proxies: [],
+        channels: [],
       },
     });
   });
@@ -133,13 +136,14 @@ describe('settings that do not fit each other', () => {
   });
 });
 
-it('docs/operations.md lists every setting as the program does', () => {
-  const text = readFileSync(join(import.meta.dirname, '..', 'docs', 'operations.md'), 'utf8');
-  const listed = text
+it('docs/operations.md and docs/channels.md list every setting as the program does', () => {
+  const listed = ['operations.md', 'channels.md']
+    .map((file) => readFileSync(join(import.meta.dirname, '..', 'docs', file), 'utf8'))
+    .join('\n')
     .split('\n')
     .filter((line) => /^\| `[A-Z_]+` \|/.test(line))
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .map(([, name, takes, standard, help]) => [name?.replaceAll('`', ''), { takes, standard, help }]);
-  const known = Object.entries(settings).map(([name, { takes, standard, help }]) => [name, { takes, standard, help }]);
+  const known = allSettings.map(({ name, takes, standard, help }) => [name, { takes, standard, help }]);
   expect(listed).toEqual(known);
 });

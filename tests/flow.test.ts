@@ -8,7 +8,7 @@ import { type Flow, flow, sweepPatience, workPatience } from '../src/flow.ts';
 const conversation = branded<ConversationId>('conversation-1');
 const from = { channel: 'web', chat: 'chat', sender: 'chat' };
 const inbound: Inbound = { id: '1', conversation, from, content: { kind: 'text', text: 'halo' }, private: true };
-const reply = { text: 'Halo', choices: [], personal: false };
+const reply = { language: 'id', text: 'Halo', choices: [], personal: false } as const;
 const sent = { effect: { kind: 'reply', to: from, reply }, conversation, turn: turnId(conversation, '1') } as const;
 const error = new Error('x');
 

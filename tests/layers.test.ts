@@ -4,6 +4,16 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
+/** What a channel that is switched on by settings may import. */
+const channelRooms = [
+  'src/core',
+  'src/locales',
+  'src/setting.ts',
+  'src/bots/bot.ts',
+  'src/bots/channel.ts',
+  'src/bots/owning.ts',
+];
+
 /** What each room may import of the others; every room may import itself. Packages are named as they are imported. */
 const rooms: Record<string, { readonly rooms: readonly string[]; readonly packages: readonly RegExp[] }> = {
   // No SDK, no socket, no clock, no randomness: whatever touches the world comes in as a service.
@@ -14,10 +24,20 @@ const rooms: Record<string, { readonly rooms: readonly string[]; readonly packag
     packages: [/^node:(crypto|fs|path)$/, /^zod$/],
   },
   'src/bots/bot.ts': { rooms: ['src/core'], packages: [] },
+  'src/bots/owning.ts': { rooms: [], packages: [] },
+  'src/bots/channel.ts': {
+    rooms: ['src/core', 'src/bots/bot.ts', 'src/bots/owning.ts', 'src/setting.ts'],
+    packages: [/^fastify$/],
+  },
   'src/bots/terminal': { rooms: ['src/core', 'src/bots/bot.ts', 'src/locales'], packages: [/^node:/, /^zod$/] },
   'src/bots/web': { rooms: ['src/core', 'src/bots/bot.ts', 'src/locales'], packages: [/^node:/, /^zod$/, /^fastify$/] },
-  'src/metrics': { rooms: ['src/core', 'src/engine'], packages: [/^prom-client$/] },
-  'src/backends': { rooms: ['src/core', 'src/bots/bot.ts', 'src/bots/web/chat-log.ts', 'src/engine'], packages: [/./] },
+  'src/bots/telegram': { rooms: channelRooms, packages: [/^node:/, /^zod$/, /^fastify$/, /^grammy(\/types)?$/] },
+  'src/bots/whatsapp': { rooms: channelRooms, packages: [/^node:/, /^zod$/, /^@whiskeysockets\/baileys$/, /^uqr$/] },
+  'src/metrics': { rooms: ['src/core', 'src/engine', 'src/bots/channel.ts'], packages: [/^prom-client$/] },
+  'src/backends': {
+    rooms: ['src/core', 'src/bots/bot.ts', 'src/bots/owning.ts', 'src/bots/web/chat-log.ts', 'src/engine'],
+    packages: [/./],
+  },
 };
 
 const files = globSync('src/**/*.{ts,js}', { cwd: root }).sort();
@@ -25,7 +45,7 @@ const roomOf = (file: string) => Object.keys(rooms).find((room) => file === room
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, from = '']) => from);
+  return [...text.matchAll(/\b(?:from\s+|import\s*\(?\s*)'([^']+)'/g)].map(([, from = '']) => from);
 }
 
 describe('the rooms', () => {

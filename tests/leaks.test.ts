@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { shownMembers } from '../src/commands/demo.ts';
 import { Tab } from './bots/web/tab.ts';
+import { found, partsOf, valuesOf, waysToWrite } from './leak-search.ts';
 import { freePort } from './servers/process.ts';
 import { type Product, startProduct } from './servers/product.ts';
 import { findRedis, type RedisServer, startRedis } from './servers/redis.ts';
@@ -193,50 +194,4 @@ async function smsGateway(sms: { readonly to: string; readonly text: string }[])
   const port = await freePort();
   await once(server.listen(port, '127.0.0.1'), 'listening');
   return { url: `http://127.0.0.1:${port}`, close: () => void server.close() };
-}
-
-/** The values of a key of whatever type, and the names in it. */
-async function valuesOf(client: Redis, key: string): Promise<readonly string[]> {
-  switch (await client.type(key)) {
-    case 'string':
-      return [(await client.get(key)) ?? ''];
-    case 'list':
-      return client.lrange(key, 0, -1);
-    case 'set':
-      return client.smembers(key);
-    case 'hash':
-      return Object.entries(await client.hgetall(key)).flat();
-    case 'zset':
-      return client.zrange(key, '0', '-1', 'WITHSCORES');
-    case 'stream':
-      return [JSON.stringify(await client.xrange(key, '-', '+'))];
-    case 'none':
-      // Its time was over.
-      return [];
-    default:
-      throw new Error(`${key} is of a type that nobody looks into.`);
-  }
-}
-
-/** `+6284000001000`, and what else people and programs make of it. */
-function waysToWrite(phone: string): readonly string[] {
-  const local = phone.replace(/^\+62/, '');
-  return [phone, `62${local}`, `0${local}`];
-}
-
-/** The lines of a text that say something, and the amounts in it as they stand and as plain numbers. */
-function partsOf(text: string): readonly string[] {
-  const lines = text.split('\n').filter((line) => line.length >= 12);
-  const amounts = [...text.matchAll(/Rp\s?([\d.]{7,})/g)].map(([, amount = '']) => amount.replace(/\.$/, ''));
-  return [...lines, ...amounts, ...amounts.map((amount) => amount.replaceAll('.', ''))];
-}
-
-/** The secrets that are in the text, as they are or as base64. Digits count only where no more of them stand around. */
-function found(secrets: readonly string[], text: string): readonly string[] {
-  const decoded = [...text.matchAll(/[\w+/-]{8,}/g)].map(([run]) => Buffer.from(run, 'base64').toString());
-  const all = `${text}\n${decoded.join('\n')}`.toLowerCase();
-  return [...new Set(secrets)].filter((secret) => {
-    const literal = secret.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return new RegExp(/^\d+$/.test(secret) ? `(?<!\\d)${literal}(?!\\d)` : literal).test(all);
-  });
 }

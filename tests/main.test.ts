@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { settings } from '../src/config.ts';
 import { type Product, runProgram, startProduct, startScriptedChat } from './servers/product.ts';
+import { allSettings } from './servers/settings.ts';
 
 const running: Product[] = [];
 afterEach(async () => {
@@ -145,7 +145,7 @@ describe('a start that cannot be', () => {
 describe('the other commands', () => {
   it('--help names every setting, --version the version', async () => {
     const help = await runProgram(['--help']);
-    for (const [name, { help: words }] of Object.entries(settings)) {
+    for (const { name, help: words } of allSettings) {
       expect(help.stdout).toContain(name);
       expect(help.stdout).toContain(words);
     }

@@ -67,7 +67,7 @@ export class Line {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     await once(socket, 'connect');
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    return new Line(socket, `POST /webhook HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${lines.join('')}`);
+    return new Line(socket, `POST /telegram/webhook HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${lines.join('')}`);
   }
 
   /** Posts a JSON body; resolves to the answer's status. */

@@ -33,6 +33,10 @@ export interface Bot {
    * reply for good, so that one that is sent again can be known as the same: its turn, then `/` and its place there.
    */
   send(to: Address, reply: Reply, conversation: ConversationId, effect: string): Promise<SendResult>;
+  /** True when this process can send here: false leaves it to the others. Always true where this is missing. */
+  canSend?(): boolean;
+  /** The member waits for an answer that takes longer than usual: shows them so. Never throws. */
+  busy?(to: Address): void;
 }
 
 /** An SMS that is shown on the screen instead of being sent, for trying the assistant out. */

@@ -1,5 +1,4 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Address } from '../core/inbound.ts';
 import type { Clock, Random } from '../core/services.ts';
 import type { Timer } from '../core/time.ts';
 import type { Environment, Setting } from '../setting.ts';
@@ -55,17 +54,15 @@ export interface OpenChannel extends Bot {
   start?(): void;
   /** How the link stands, as this process knows it. */
   standing(): LinkState;
-  /** True when this process can send here: false leaves it to the others. Always true where this is missing. */
-  canSend?(): boolean;
-  /** The member waits for an answer that takes longer than usual: shows them so. Never throws. */
-  busy?(to: Address): void;
   /**
    * Gives up the link that there is and makes a new one, with what the screen shows; resolves when it is made, or says
    * in one line why it is not. Only where a channel has to be linked; instead of `start`.
    */
   relink?(): Promise<string | null>;
-  /** Takes no more messages; what was taken is safe by then. */
+  /** Takes no more messages; what was taken is safe by then. It can still send. */
   stop(): Promise<void>;
+  /** Lets go of the platform, once everything that was to be sent is. */
+  close(): Promise<void>;
 }
 
 /** A channel, as the program takes it in. To be imported it loads nothing of its platform. */

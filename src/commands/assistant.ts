@@ -7,6 +7,7 @@ import { systemRandom } from '../backends/system/random.ts';
 import type { Bot } from '../bots/bot.ts';
 import { conversation, type Outcome } from '../core/conversation/converse.ts';
 import type { Keys } from '../core/services.ts';
+import { second } from '../core/time.ts';
 import { understandByExamples } from '../core/understanding/examples.ts';
 import type { Engine, EngineEvent, Work } from '../engine/engine.ts';
 import type { Ground } from './ground.ts';
@@ -16,11 +17,14 @@ export interface Parts {
   readonly database: Database;
   readonly keys: Keys;
   readonly ground: Ground;
-  /** The bots by channel: what a member is answered through. */
-  readonly bots: ReadonlyMap<string, Bot>;
+  /** What a member is answered through. */
+  readonly bots: readonly Bot[];
   readonly sms: SmsSender;
   readonly watch: (event: EngineEvent<Outcome>) => void;
 }
+
+/** A member whose answer takes longer than this is shown that it is on its way. */
+const showBusyAfter = second;
 
 /** Puts the conversation, what it asks of the world, and the engine together. */
 export function assistant({ database, keys, ground, bots, sms, watch }: Parts): Engine {
@@ -33,11 +37,23 @@ export function assistant({ database, keys, ground, bots, sms, watch }: Parts): 
     failures: postgresCodeFailures(database),
     consents: postgresConsents(database),
   };
+  const byChannel = new Map(bots.map((bot) => [bot.channel, bot]));
+  const talk = conversation(services, understandByExamples());
+  const turn: Work<Outcome>['turn'] = async (session, inbound, late) => {
+    const { from } = inbound;
+    const slow = setTimeout(() => byChannel.get(from.channel)?.busy?.(from), showBusyAfter);
+    try {
+      return await talk.turn(session, inbound, late);
+    } finally {
+      clearTimeout(slow);
+    }
+  };
   const send: Work<Outcome>['send'] = async (effect, key, conversation) => {
     if (effect.kind === 'sms') return sms(effect.to, effect.text, effect.conversation);
     const { to, reply } = effect;
-    const bot = bots.get(to.channel);
+    const bot = byChannel.get(to.channel);
     return bot ? bot.send(to, reply, conversation, key) : { sent: false, problem: 'refused' };
   };
-  return ground.engine({ ...conversation(services, understandByExamples()), send, watch });
+  const canSend = (channel: string) => byChannel.get(channel)?.canSend?.() ?? true;
+  return ground.engine({ turn, giveUp: (session, inbound) => talk.giveUp(session, inbound), send, canSend, watch });
 }

@@ -55,7 +55,7 @@ export async function chat({ json, language, member }: ChatOptions): Promise<voi
       database,
       keys,
       ground: memoryGround(clock),
-      bots: new Map([[bot.channel, bot]]),
+      bots: [bot],
       sms: config.smsUrl === null ? screenSms(view.sms) : httpSms({ url: config.smsUrl }),
       watch: (event) => {
         watch(event);

@@ -1,3 +1,4 @@
+import type { KeptSecrets } from '../backends/kept-seals.ts';
 import { memoryAdmissions } from '../backends/memory/admissions.ts';
 import { memoryBreaker } from '../backends/memory/breaker.ts';
 import { memoryLogins } from '../backends/memory/logins.ts';
@@ -5,6 +6,7 @@ import { dailySchedule } from '../backends/memory/schedule.ts';
 import type { Schedule, ScheduledJob, ScheduleEvent } from '../backends/scheduled-job.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import { systemTimer } from '../backends/system/timer.ts';
+import type { Owning } from '../bots/owning.ts';
 import type { ChatLog } from '../bots/web/chat-log.ts';
 import { memoryChatLog } from '../bots/web/memory-chat-log.ts';
 import type { Clock, Services } from '../core/services.ts';
@@ -18,6 +20,8 @@ export interface Ground {
   readonly limits: Pick<Services, 'admissions' | 'breaker' | 'logins'>;
   /** What the web page shows. */
   readonly chatLog: ChatLog;
+  /** What channels own, and keep; asked for once. */
+  owning(): Promise<Owning>;
   /** The engine of this process; asked for once. */
   engine<Outcome>(work: Work<Outcome>): Engine;
   /** Runs jobs at their times: once over all processes on this ground. */
@@ -30,13 +34,26 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-/** The ground of a process that is alone: all of it is gone with the process. */
-export function memoryGround(clock: Clock): Ground {
+/** Where a process that is alone keeps what outlives it. */
+interface DiskPlace extends KeptSecrets {
+  readonly folder: string;
+}
+
+/**
+ * The ground of a process that is alone: all of it is gone with the process, but for what channels own, which is kept in
+ * `disk`.
+ */
+export function memoryGround(clock: Clock, disk: DiskPlace | null = null): Ground {
   const chatLog = memoryChatLog({ clock, random: systemRandom() });
   return {
     clock,
     limits: { admissions: memoryAdmissions(), breaker: memoryBreaker(), logins: memoryLogins() },
     chatLog,
+    async owning() {
+      if (!disk) throw new Error('Nothing is kept here');
+      const { diskOwning } = await import('../backends/disk/owning.ts');
+      return diskOwning({ ...disk, timer: systemTimer() });
+    },
     engine: (work) => memoryEngine(work, { clock, timer: systemTimer() }),
     schedule: async (jobs, report) => dailySchedule(jobs, systemTimer(), report),
     flows: null,

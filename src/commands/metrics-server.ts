@@ -12,6 +12,7 @@ export interface MetricsServerOptions extends MetricsOptions {
 
 export interface MetricsServer {
   readonly watch: Metrics['watch'];
+  readonly report: Metrics['report'];
   close(): Promise<void>;
 }
 
@@ -20,7 +21,7 @@ export interface MetricsServer {
  * members, and no load of theirs can keep it from being told. Throws `CannotListen`.
  */
 export async function serveMetrics({ place, ready, log, ...options }: MetricsServerOptions): Promise<MetricsServer> {
-  if (!place) return { watch: () => undefined, close: async () => undefined };
+  if (!place) return { watch: () => undefined, report: () => undefined, close: async () => undefined };
   // Loaded only where it is used: it makes a start longer.
   const { metrics } = await import('../metrics/metrics.ts');
   const figures = metrics(options);
@@ -33,5 +34,5 @@ export async function serveMetrics({ place, ready, log, ...options }: MetricsSer
   );
   const address = await listen(app, place, 'METRICS_');
   log.info({ code: 'metrics.listening', port: Number(new URL(address).port) });
-  return { watch: figures.watch, close: () => app.close() };
+  return { watch: figures.watch, report: figures.report, close: () => app.close() };
 }

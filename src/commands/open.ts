@@ -3,9 +3,10 @@ import { demoSeed } from '../backends/demo/seed.ts';
 import { type Database, openDatabase } from '../backends/postgres/database.ts';
 import { systemClock } from '../backends/system/clock.ts';
 import { keyRingIn } from '../backends/system/key-ring.ts';
-import { sealingKeyFrom } from '../backends/system/keys.ts';
+import { keysFrom, sealingKeyFrom } from '../backends/system/keys.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import { type KeyRing, sealing } from '../backends/system/sealing.ts';
+import type { Channel } from '../bots/channel.ts';
 import type { Circumstances, Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import type { Clock } from '../core/services.ts';
@@ -19,8 +20,8 @@ import { secretKeyIn } from './secret-key.ts';
 const templates = join(import.meta.dirname, '..', '..', '.cache');
 
 /** The settings of this process; throws {@link CannotStart} naming the one that is wrong. */
-export function configFor(circumstances: Circumstances): Config {
-  const config = readConfig(process.env, circumstances);
+export function configFor(circumstances: Circumstances, channels: readonly Channel[] = []): Config {
+  const config = readConfig(process.env, circumstances, channels);
   if (!config.ok) throw new CannotStart(config.problem);
   return config.value;
 }
@@ -42,9 +43,10 @@ export async function groundOf(
   { secret, channels, log }: { readonly secret: string; readonly channels: readonly string[]; readonly log: Log },
 ): Promise<Ground> {
   const { redis } = config;
-  if (!redis) return memoryGround(systemClock());
+  const secrets = { sealing: sealing(ringOf(config, secret, log)), keys: keysFrom(secret) };
+  if (!redis) return memoryGround(systemClock(), { folder: config.dataFolder, ...secrets });
   const { redisGround } = await import('./redis-ground.ts');
-  return redisGround({ ...config, redis }, { sealing: sealing(ringOf(config, secret, log)), channels });
+  return redisGround({ ...config, redis }, { ...secrets, channels });
 }
 
 /** The keys of what is sealed: those of the file, else the one that is made from the secret. */

@@ -1,13 +1,14 @@
+import type { KeptSecrets } from '../backends/kept-seals.ts';
 import { redisAdmissions } from '../backends/redis/admissions.ts';
 import { redisBreaker } from '../backends/redis/breaker.ts';
 import { redisChatLog } from '../backends/redis/chat-log.ts';
 import { checkStore } from '../backends/redis/check.ts';
 import { serverClock, syncClock } from '../backends/redis/clock.ts';
 import { redisLogins } from '../backends/redis/logins.ts';
+import { redisOwning } from '../backends/redis/owning.ts';
 import { schedule } from '../backends/redis/schedule.ts';
 import { openStore } from '../backends/redis/store.ts';
 import { systemRandom } from '../backends/system/random.ts';
-import type { Sealing } from '../backends/system/sealing.ts';
 import { systemTimer } from '../backends/system/timer.ts';
 import type { Config } from '../config.ts';
 import { second } from '../core/time.ts';
@@ -23,7 +24,7 @@ import type { Ground } from './ground.ts';
  */
 export async function redisGround(
   { redis, durability, roles }: Config & { readonly redis: NonNullable<Config['redis']> },
-  { sealing, channels }: { readonly sealing: Sealing; readonly channels: readonly string[] },
+  { sealing, keys, channels }: KeptSecrets & { readonly channels: readonly string[] },
 ): Promise<Ground> {
   const store = openStore(redis);
   await checkStore(store, durability).catch(async (error: unknown) => {
@@ -41,6 +42,7 @@ export async function redisGround(
     clock,
     limits: { admissions: redisAdmissions(store), breaker: redisBreaker(store), logins: redisLogins(store) },
     chatLog,
+    owning: async () => redisOwning({ store, sealing, keys, timer: systemTimer(), random }),
     engine<Outcome>(work: Work<Outcome>) {
       const watch: Work<Outcome>['watch'] = (event) => {
         moving.watch(event);

@@ -7,7 +7,8 @@ import { systemClock } from '../backends/system/clock.ts';
 import { conversationAt } from '../backends/system/conversation-id.ts';
 import { keysFrom } from '../backends/system/keys.ts';
 import { systemRandom } from '../backends/system/random.ts';
-import type { Bot, Intake } from '../bots/bot.ts';
+import type { Intake, ShownSms } from '../bots/bot.ts';
+import type { Channel, ChannelEvent } from '../bots/channel.ts';
 import { webBot, webChannel } from '../bots/web/web.ts';
 import type { Config } from '../config.ts';
 import type { Outcome } from '../core/conversation/converse.ts';
@@ -15,13 +16,14 @@ import type { Engine, EngineEvent } from '../engine/engine.ts';
 import { httpServer, listen } from '../http.ts';
 import { openLog } from '../log.ts';
 import { assistant } from './assistant.ts';
+import { openChannels } from './channels.ts';
 import { shownMembers } from './demo.ts';
 import { onFault, onLeaving } from './leaving.ts';
 import { serveMetrics } from './metrics-server.ts';
 import { nightlyJobs, watchJobs } from './nightly.ts';
 import { configFor, databaseOf, groundOf, secretOf } from './open.ts';
 import { serverLog } from './server-log.ts';
-import { watchInto } from './watch.ts';
+import { watchChannels, watchInto } from './watch.ts';
 
 /** A start that takes longer than this says what it is doing, in milliseconds. */
 const silentStart = 1_500;
@@ -34,15 +36,15 @@ interface Running {
   readonly nightly: Schedule | null;
 }
 
-/** Serves the web page, answers messages, or both, as the settings say, until a signal ends it. */
-export async function serve(): Promise<void> {
+/** Serves the web page and these channels, answers messages, or both, as the settings say, until a signal ends it. */
+export async function serve(known: readonly Channel[]): Promise<void> {
   const started = systemClock().now();
-  const config = configFor({ database: 'folder', logLevel: process.stderr.isTTY ? 'warn' : 'info' });
+  const config = configFor({ database: 'folder', logLevel: process.stderr.isTTY ? 'warn' : 'info' }, known);
   const log = openLog(config.logLevel);
   onFault(log);
   const secret = secretOf(config);
   const keys = keysFrom(secret);
-  const channels = [webChannel];
+  const channels = [webChannel, ...config.channels.map(({ name }) => name)];
   const ground = await groundOf(config, { secret, channels, log });
   if (config.redis && config.durability === 'none') log.warn({ code: 'store.volatile' });
   const { clock } = ground;
@@ -56,6 +58,17 @@ export async function serve(): Promise<void> {
     accept: async (inbound) => (await parts.promise).engine.accept(inbound),
   };
   const demo = config.demo ? { members: () => shownMembers(clock.now()) } : null;
+  const reports: ((event: ChannelEvent) => void)[] = [watchChannels(log)];
+  const open = await openChannels(config, {
+    intake,
+    ground,
+    secret,
+    report: (event) => {
+      for (const report of reports) report(event);
+    },
+    show: print,
+  });
+  const links = () => Object.fromEntries(open.map((bot) => [bot.channel, bot.standing()]));
   const web = webBot({ intake, clock, random: systemRandom(), log: ground.chatLog, demo });
   const ready = {
     database: async () => {
@@ -66,30 +79,45 @@ export async function serve(): Promise<void> {
   };
   const app = httpServer({
     ready,
+    ...(open.length > 0 && { channels: links }),
     log: serverLog(log),
     trustProxy: config.proxies.length > 0 && config.proxies,
   });
-  if (config.roles.includes('web')) await app.register(web.routes);
+  if (config.roles.includes('web')) {
+    for (const { routes } of [web, ...open]) if (routes) await app.register(routes);
+  }
   const metrics = await serveMetrics({
     place: config.metrics,
     channels,
     backlog: async () => (await running?.engine.backlog?.()) ?? null,
+    links,
     ready,
     log,
   });
+  reports.push(metrics.report);
 
   onLeaving(async (signal) => {
     const since = clock.now();
     log.info({ code: 'server.stopping', signal });
     const closed = Promise.all([app.close(), metrics.close()]);
+    // What channels have taken is still answered, so they let go of their platforms only after the engine has stopped.
+    const stopped = Promise.all(open.map((bot) => bot.stop()));
     if (running) {
-      await Promise.race([Promise.all([running.engine.stop(), running.nightly?.stop()]), pause(ground.grace)]);
+      const { engine, nightly } = running;
+      const ended = stopped.then(() => Promise.all([engine.stop(), nightly?.stop()]));
+      await Promise.race([ended, pause(ground.grace)]);
       await running.database.close();
     }
-    await closed;
+    await Promise.all([closed, ...open.map((bot) => bot.close())]);
     await ground.close();
     log.info({ code: 'server.stopped', milliseconds: clock.now() - since });
   });
+
+  // Who writes on another channel has no page with a phone beside it.
+  const shownSms = async (sms: ShownSms) => {
+    if (open.length > 0) print(`SMS to ${sms.phone}: ${sms.text}`);
+    await web.showSms?.(sms);
+  };
 
   const address = await listen(app, config);
   log.info({ code: 'server.listening', port: Number(new URL(address).port) });
@@ -104,12 +132,13 @@ export async function serve(): Promise<void> {
       database,
       keys,
       ground,
-      bots: new Map<string, Bot>([[web.channel, web]]),
-      sms: config.smsUrl === null ? screenSms((sms) => web.showSms?.(sms)) : httpSms({ url: config.smsUrl }),
+      bots: [web, ...open],
+      sms: config.smsUrl === null ? screenSms(shownSms) : httpSms({ url: config.smsUrl }),
       watch: toAll([watchInto(log, clock), metrics.watch]),
     }),
   };
   parts.resolve(running);
+  for (const bot of open) bot.start?.();
   log.info({ code: 'server.ready', milliseconds: systemClock().now() - started, demo: config.demo });
   welcome(address, config);
 }
@@ -120,14 +149,17 @@ function toAll(watchers: readonly Watch[]): Watch {
   };
 }
 
-function welcome(address: string, { demo, smsUrl, roles }: Config): void {
+function welcome(address: string, { demo, smsUrl, roles, channels }: Config): void {
   if (!roles.includes('web')) {
     print(`Jamsostek Chat answers messages. Its health: ${address}/readyz`);
     return;
   }
   print(`Jamsostek Chat: ${address}`);
   if (demo) print('This is a demo: its members are invented. The page lists them, and so does "npm run members".');
-  if (smsUrl === null) print('SMS are not sent: the page shows them on the phone beside the chat.');
+  if (smsUrl === null) {
+    print('SMS are not sent: the page shows them on the phone beside the chat.');
+    if (channels.length > 0) print('For members on other channels they are shown here.');
+  }
   print('Ctrl-C stops.');
 }
 

@@ -1,3 +1,4 @@
+import type { ChannelEvent } from '../bots/channel.ts';
 import type { Outcome } from '../core/conversation/converse.ts';
 import { sendProblems } from '../core/sending.ts';
 import { type Clock, type HeldBecause, turnId } from '../core/services.ts';
@@ -85,6 +86,25 @@ export function watchInto(log: Log, clock: Clock): (event: EngineEvent<Outcome>)
         return;
       case 'store failed':
         storeFailed(event.error);
+    }
+  };
+}
+
+/** Logs what channels report. A link that a person has to look at is an error; one that comes and goes by itself is not. */
+export function watchChannels(log: Log): (event: ChannelEvent) => void {
+  return (event) => {
+    switch (event.kind) {
+      case 'link': {
+        const { channel, state, why } = event;
+        const level = state === 'stopped' ? 'error' : state === 'unlinked' ? 'warn' : 'info';
+        log[level]({ code: 'channel.link', channel, state, ...(why !== undefined && { why }) });
+        return;
+      }
+      case 'set aside':
+        log.warn({ code: 'channel.aside', channel: event.channel, why: event.why });
+        return;
+      case 'failed':
+        log.warn({ code: 'channel.failed', channel: event.channel, step: event.step, error: event.error });
     }
   };
 }

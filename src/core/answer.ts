@@ -27,6 +27,8 @@ export interface Answer extends Pick<Reply, 'place' | 'file' | 'asksLocation' | 
   readonly offers: readonly ChoiceId[];
   /** True when it holds something that only this member may see. */
   readonly personal: boolean;
+  /** True when it asks something: then what it offers can be chosen beside an open step, too. */
+  readonly asks?: boolean;
 }
 
 export function answer(paragraphs: string | readonly string[], offers: readonly ChoiceId[] = []): Answer {

@@ -1,5 +1,6 @@
 import type { Address, ConversationId } from './inbound.ts';
 import type { Phone } from './jamsostek/phone.ts';
+import type { Language } from './language.ts';
 
 /** One thing that a member can choose next. `id` stays the same in every language; `label` is in the member's. */
 export interface Choice {
@@ -33,6 +34,8 @@ export interface ReplyFile {
  * with `\n` between lines and no platform's markup.
  */
 export interface Reply {
+  /** What the text is in, and what a bot that adds words of its own says them in. */
+  readonly language: Language;
   readonly text: string;
   readonly choices: readonly Choice[];
   /** True when it holds something that only this member may see: never in a group, protected from forwarding. */

@@ -37,6 +37,7 @@ const inbound = z.object({
 });
 
 const reply = z.object({
+  language: z.enum(languages),
   text: z.string(),
   choices: z.array(z.object({ id: z.string(), label: z.string() })),
   personal: z.boolean(),

@@ -137,6 +137,19 @@ export function figures(registry: Registry, channels: readonly string[]) {
       ),
       laneKinds,
     ),
+    links: gauge(
+      'jamsostek_channel_link',
+      ['channel', 'state'],
+      'How a channel stands with its platform, as this process knows it: 1 for the state that it is in.',
+    ),
+    setAside: once(
+      counter(
+        'jamsostek_set_aside_total',
+        ['channel'],
+        'Events of the platform that could not be read or taken, and were dropped.',
+      ),
+      channels,
+    ),
     storeFailures: counter(
       'jamsostek_store_failures_total',
       [],

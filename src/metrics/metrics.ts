@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { type ChannelEvent, type LinkState, linkStates } from '../bots/channel.ts';
 import type { Outcome } from '../core/conversation/converse.ts';
 import { second } from '../core/time.ts';
 import type { Backlog, EngineEvent } from '../engine/engine.ts';
@@ -9,6 +10,8 @@ import { figures, laneKinds } from './figures.ts';
 export interface Metrics {
   /** Counts one event; takes about a microsecond. */
   readonly watch: (event: EngineEvent<Outcome>) => void;
+  /** Counts what a channel reports. */
+  readonly report: (event: ChannelEvent) => void;
   /** All figures as they stand, in Prometheus's text format. Never rejects: what cannot be read now is left out. */
   readonly text: () => Promise<string>;
   /** What the text is, for an HTTP header. */
@@ -20,6 +23,8 @@ export interface MetricsOptions {
   readonly channels: readonly string[];
   /** What waits for a worker, asked at each scrape; null where nothing ever does, or nothing is known yet. */
   readonly backlog: () => Promise<Backlog | null>;
+  /** How the channels stand with their platforms, by name, asked at each scrape. */
+  readonly links: () => Readonly<Record<string, LinkState>>;
 }
 
 /** They list every open connection at each scrape, which takes milliseconds when there are thousands. */
@@ -33,7 +38,7 @@ const costly = [
 ];
 
 /** The figures of this process: ours, and those that Prometheus's client keeps of every program on Node. */
-export function metrics({ channels, backlog }: MetricsOptions): Metrics {
+export function metrics({ channels, backlog, links }: MetricsOptions): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const name of costly) registry.removeSingleMetric(name);
@@ -87,7 +92,13 @@ export function metrics({ channels, backlog }: MetricsOptions): Metrics {
           count.storeFailures.inc();
       }
     },
+    report: ({ kind, channel }) => {
+      if (kind === 'set aside') count.setAside.of(channel).inc();
+    },
     text: async () => {
+      for (const [channel, now] of Object.entries(links())) {
+        for (const state of linkStates) count.links.set({ channel, state }, state === now ? 1 : 0);
+      }
       const now = await backlog().catch(() => null);
       // What is not known now is not shown: the last figure would look like peace.
       count.waiting.reset();

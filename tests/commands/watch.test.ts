@@ -12,7 +12,7 @@ import { openLog } from '../../src/log.ts';
 const conversation = branded<ConversationId>('abcdefghijklmnopqrstuv');
 const from = { channel: 'web', chat: 'chat', sender: 'chat' };
 const inbound: Inbound = { id: 'e1', conversation, from, content: { kind: 'text', text: 'hunter2' }, private: true };
-const reply = { text: 'hunter3', choices: [], personal: true };
+const reply = { language: 'id', text: 'hunter3', choices: [], personal: true } as const;
 const turn = turnId(conversation, 'e1');
 const effect = { effect: { kind: 'reply', to: from, reply }, conversation, turn } as const;
 const error = new Error('broken');

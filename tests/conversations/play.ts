@@ -14,10 +14,9 @@ const smsLimit = 160;
 const gsm7 = /^[A-Za-z0-9 @£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]*$/;
 
 /** What a channel must be able to do for a transcript to be played there. */
-export function needsOf({ lines }: Transcript): ReadonlySet<Need> {
-  const needs = new Set<Need>();
+export function needsOf({ lines, needsButtons }: Transcript): ReadonlySet<Need> {
+  const needs = new Set<Need>(needsButtons ? ['buttons'] : []);
   for (const line of lines) {
-    if (line.is === 'choice' || line.is === 'old choice') needs.add('buttons');
     if (line.is === 'member' && line.text === '') needs.add('empty texts');
     if (line.is === 'group') needs.add('groups');
     if (line.is === 'late') needs.add('dates');

@@ -50,12 +50,13 @@ const onTelegram: Seating = {
         const screen = screens[place];
         const before = new Set(screen.read().map(({ messageId }) => messageId));
         late = writtenAt === undefined ? 0 : stage.time.now() - writtenAt;
-        let sent: number | null = null;
+        const sent = new Set<number | null>();
         const effects = await stage.hearThrough(() => {
-          sent =
+          sent.add(
             place === 'group'
               ? act(group.person(one), { ...content, ...addressed(content) }, everything)
-              : act(place === 'a' ? one : other, content, everything);
+              : act(place === 'a' ? one : other, content, everything),
+          );
         });
         late = 0;
         const now = screen.read();
@@ -64,7 +65,7 @@ const onTelegram: Seating = {
         const [answer, more] = answers;
         if (more) throw new Error('One turn answers with one message');
         if (!answer) return { effects, seen: null };
-        const hid = sent !== null && now.every(({ messageId }) => messageId !== sent);
+        const hid = now.every(({ messageId }) => !sent.has(messageId));
         return { effects, seen: { text: answer.text, buttons: answer.buttons.flat().map(({ label }) => label), hid } };
       },
       async close() {

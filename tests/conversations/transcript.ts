@@ -40,6 +40,8 @@ export interface Transcript {
   readonly title: string;
   /** Whose NIK `{NIK}` is. */
   readonly scenario: Scenario;
+  /** True when it is about buttons, and not only about what is chosen. */
+  readonly needsButtons: boolean;
   readonly lines: readonly Line[];
 }
 
@@ -49,6 +51,7 @@ export function readTranscript(text: string): Transcript {
   const [first = '', ...rest] = text.split('\n');
   if (!first.startsWith('# ')) throw new Error('a transcript starts with its title: "# …"');
   let scenario: Scenario = 'one KPJ';
+  let needsButtons = false;
   const lines: Line[] = [];
   for (const [index, raw] of rest.entries()) {
     const line = raw.trim();
@@ -59,9 +62,14 @@ export function readTranscript(text: string): Transcript {
       scenario = scenarios.find((known) => known === given) ?? fail(number, `no scenario "${given}"`);
       continue;
     }
+    if (kind === 'needs') {
+      if (given !== 'buttons') fail(number, `no need "${given}"`);
+      needsButtons = true;
+      continue;
+    }
     lines.push({ number, ...lineOf(kind, given, number) });
   }
-  return { title: first.slice(2), scenario, lines };
+  return { title: first.slice(2), scenario, needsButtons, lines };
 }
 
 type LineBody = Line extends infer Each ? (Each extends Line ? Omit<Each, 'number'> : never) : never;

@@ -10,6 +10,7 @@ import { records } from '../../src/engine/records.ts';
 
 /** Every field that a reply can have: one that is new has to be named here, too. */
 const reply: Required<Reply> = {
+  language: 'id',
   text: 'Sampai jumpa.',
   choices: [{ id: 'menu', label: 'Menu' }],
   personal: true,

@@ -64,7 +64,7 @@ function turn(session: string | null, inbound: Inbound, what: string): Turn<null
   const reply: Effect = {
     kind: 'reply',
     to: inbound.from,
-    reply: { text: `${inbound.id} ${counted[0]} ${counted[1]}`, choices: [], personal: false },
+    reply: { language: 'id', text: `${inbound.id} ${counted[0]} ${counted[1]}`, choices: [], personal: false },
   };
   const code: Effect = {
     kind: 'sms',

@@ -50,6 +50,15 @@ describe('health', () => {
     expect([answer.statusCode, answer.json()]).toEqual([200, { ready: true, parts: { registry: true, engine: true } }]);
   });
 
+  it('tells how channels stand, and stays ready when a platform is away', async () => {
+    const channels = () => ({ telegram: 'connecting', whatsapp: 'stopped' });
+    const answer = await server({ ready: { registry: async () => true }, channels }).inject('/readyz');
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      { ready: true, parts: { registry: true }, channels: { telegram: 'connecting', whatsapp: 'stopped' } },
+    ]);
+  });
+
   it('names the part that is not ready, be it false, failing or silent, and says nothing of why', async () => {
     const ready = {
       fine: async () => true,

@@ -34,7 +34,7 @@ const figures: string[] = [];
 
 beforeAll(async () => {
   const backlog = { turns: { waiting: 0, oldest: 0 }, sends: { waiting: 0, oldest: 0 } };
-  const shown = metrics({ channels: ['web'], backlog: async () => backlog });
+  const shown = metrics({ channels: ['web'], backlog: async () => backlog, links: () => ({ web: 'up' }) });
   const from = { channel: 'web', chat: 'chat', sender: 'chat' };
   const conversation = z.custom<never>().parse('conversation');
   shown.watch({

@@ -19,13 +19,13 @@ function inboundOn(channel: string): Inbound {
 }
 
 const inbound = inboundOn('web');
-const reply = { text: 'Halo', choices: [], personal: false };
+const reply = { language: 'id', text: 'Halo', choices: [], personal: false } as const;
 const answer = { effect: { kind: 'reply', to: inbound.from, reply }, conversation, turn } as const;
 const phone = phoneSchema.parse('+6281234567890');
 const code = { effect: { kind: 'sms', to: phone, text: 'Kode', conversation }, conversation, turn } as const;
 
 function metricsOf(options: Partial<MetricsOptions> = {}): Metrics {
-  return metrics({ channels: ['web'], backlog: async () => null, ...options });
+  return metrics({ channels: ['web'], backlog: async () => null, links: () => ({}), ...options });
 }
 
 /** The figures of ours that are not those of a histogram's buckets, as they are shown. */
@@ -186,4 +186,14 @@ it('labels are bounded: what comes after the first values of a label counts as o
   expect(valuesOf('jamsostek_intents_total')).toHaveLength(mostValues + 1);
   expect(valuesOf('jamsostek_answer_latency_seconds_count')).toHaveLength(mostValues + 1);
   expect(shown).toContain(`jamsostek_intents_total{intent="other"} ${1_000 - mostValues}`);
+});
+
+it('shows how channels stand with their platforms, and counts what they set aside', async () => {
+  const shown = metricsOf({ links: () => ({ telegram: 'up' }) });
+  shown.report({ kind: 'set aside', channel: 'telegram', why: 'unreadable' });
+  shown.report({ kind: 'link', channel: 'telegram', state: 'up' });
+  const text = await shown.text();
+  expect(text).toContain('jamsostek_channel_link{channel="telegram",state="up"} 1');
+  expect(text).toContain('jamsostek_channel_link{channel="telegram",state="stopped"} 0');
+  expect(text).toContain('jamsostek_set_aside_total{channel="telegram"} 1');
 });

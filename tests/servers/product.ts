@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { settings } from '../../src/config.ts';
+import { allSettings } from './settings.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -27,7 +27,7 @@ class Program {
   stderr = '';
 
   constructor(args: readonly string[], env: Env = {}) {
-    const own = Object.entries(process.env).filter(([name]) => !Object.hasOwn(settings, name));
+    const own = Object.entries(process.env).filter(([name]) => !allSettings.some((setting) => setting.name === name));
     this.child = spawn(process.execPath, [join(root, 'src', 'main.ts'), ...args], {
       env: { ...Object.fromEntries(own), ...env },
       stdio: 'pipe',
@@ -56,13 +56,24 @@ export async function runProgram(
   return program.ended;
 }
 
+/** Runs one command that shows something before it ends. */
+export function startCommand(
+  args: readonly string[],
+  env: Env = {},
+): { screen(): string; readonly ended: Promise<Ended> } {
+  const program = new Program(args, env);
+  program.child.stdin.end();
+  return { screen: () => program.stdout, ended: program.ended };
+}
+
 /** The web page being served by the real program. */
 export interface Product {
   /** Where it is served, without a slash at the end. */
   readonly url: string;
   readonly dataFolder: string;
-  /** What it has logged so far. */
+  /** What it has logged so far, and what it has shown on the screen. */
   log(): string;
+  screen(): string;
   /** Sends the signals one right after the other, and waits for the end; `milliseconds` is how long it took. */
   stop(...signals: readonly NodeJS.Signals[]): Promise<Ended & { readonly milliseconds: number }>;
 }
@@ -91,6 +102,7 @@ export async function startProduct(env: Env = {}): Promise<Product> {
     url,
     dataFolder,
     log: () => program.stderr,
+    screen: () => program.stdout,
     async stop(...signals) {
       const since = performance.now();
       for (const signal of signals.length > 0 ? signals : (['SIGTERM'] as const)) program.child.kill(signal);

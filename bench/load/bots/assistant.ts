@@ -17,6 +17,9 @@ import { keysFrom, sealingKeyFrom } from '../../../src/backends/system/keys.ts';
 import { systemRandom } from '../../../src/backends/system/random.ts';
 import { sealing } from '../../../src/backends/system/sealing.ts';
 import { systemTimer } from '../../../src/backends/system/timer.ts';
+import type { Intake } from '../../../src/bots/bot.ts';
+import { openTelegram } from '../../../src/bots/telegram/telegram.ts';
+import { serverLog } from '../../../src/commands/server-log.ts';
 import { watchInto } from '../../../src/commands/watch.ts';
 import { conversation, type Outcome } from '../../../src/core/conversation/converse.ts';
 import type { Clock, Services } from '../../../src/core/services.ts';
@@ -25,17 +28,39 @@ import type { Engine, Work } from '../../../src/engine/engine.ts';
 import { memoryEngine } from '../../../src/engine/memory.ts';
 import { redisEngine } from '../../../src/engine/redis.ts';
 import { codeLane } from '../../../src/engine/sends.ts';
+import { httpServer } from '../../../src/http.ts';
 import { openLog } from '../../../src/log.ts';
 import { metrics } from '../../../src/metrics/metrics.ts';
+import { botToken, webhookSecret } from '../dialogue.ts';
 import { serveBot, settings } from './bot-process.ts';
 import { registryInMemory } from './registry.ts';
-import { leanTelegram } from './telegram.ts';
 
 const secret = 'a secret of the benchmark, as long as one has to be';
 const keys = keysFrom(secret);
 const timer = systemTimer();
 const random = systemRandom();
-const telegram = leanTelegram(settings.api);
+const intake: Intake = {
+  conversationAt: (address) => conversationAt(keys, address),
+  accept: (inbound) => engine.accept(inbound),
+};
+const telegram = openTelegram(
+  {
+    token: botToken,
+    root: settings.api,
+    webhook: { url: 'https://bot.example/telegram/webhook', secret: webhookSecret },
+  },
+  {
+    intake,
+    clock: systemClock(),
+    timer,
+    random,
+    owning: { own: () => ({ isOwner: () => false, stop: async () => undefined }) },
+    works: true,
+    secret: () => webhookSecret,
+    report: () => undefined,
+    show: () => undefined,
+  },
+);
 const sms = httpSms({ url: `${settings.api}/sms?to={to}&text={text}` });
 
 const members =
@@ -59,7 +84,7 @@ function work(clock: Clock, limits: Pick<Services, 'admissions' | 'breaker' | 'l
     ...limits,
   };
   const logged = watchInto(openLog('info'), clock);
-  const counted = metrics({ channels: [telegram.channel], backlog: async () => null });
+  const counted = metrics({ channels: [telegram.channel], backlog: async () => null, links: () => ({}) });
   return {
     ...conversation(services, understandByExamples()),
     send: async (effect, key, conversation) =>
@@ -104,8 +129,7 @@ function engineInMemory(): Engine {
 
 const engine = settings.engine === 'redis' ? await engineOnRedis() : engineInMemory();
 
-const webhook = telegram.webhook({
-  conversationAt: (address) => conversationAt(keys, address),
-  accept: (inbound) => engine.accept(inbound),
-});
-serveBot((request, response) => void webhook(request, response));
+const app = httpServer({ ready: {}, log: serverLog(openLog('info')), trustProxy: false });
+if (telegram.routes) await app.register(telegram.routes);
+await app.ready();
+serveBot((request, response) => app.routing(request, response));

@@ -165,6 +165,7 @@ function finish(
 function replyOf(said: Answer, session: Session, hides: boolean): Reply {
   const { paragraphs, offers, personal, place, file, asksLocation, forgets } = said;
   return {
+    language: session.language,
     text: paragraphs.join('\n\n'),
     choices: offered(offers, session, speeches[session.language]),
     personal,

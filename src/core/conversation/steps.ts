@@ -21,13 +21,14 @@ export function remind(state: State, speech: Speech): Answer | null {
   }
 }
 
-/** Says something without losing the step that is open: it is mentioned again, and its choices are the ones offered. */
+/** Says something without losing the step that is open: it is mentioned again, with its choices. */
 export function beside(said: Answer, session: Session, intent: string): Move {
   const reminder = remind(session.state, speeches[session.language]);
   if (!reminder) return { session, answer: said, intent };
+  const offers = said.asks ? [...said.offers, ...reminder.offers] : reminder.offers;
   return {
     session,
-    answer: { ...said, paragraphs: [...said.paragraphs, ...reminder.paragraphs], offers: reminder.offers },
+    answer: { ...said, paragraphs: [...said.paragraphs, ...reminder.paragraphs], offers },
     intent,
   };
 }

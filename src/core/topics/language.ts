@@ -8,5 +8,5 @@ import { openTopic } from './topic.ts';
 export const language = openTopic({
   id: 'language',
   intents: ['language'],
-  answer: ({ speech }) => answer(speech.text('language.ask'), ['language_id', 'language_en']),
+  answer: ({ speech }) => ({ ...answer(speech.text('language.ask'), ['language_id', 'language_en']), asks: true }),
 });

@@ -61,7 +61,7 @@ export async function takeSeat({ language = 'en', member, demo = true, isTTY = t
     database,
     keys,
     ground: memoryGround(clock),
-    bots: new Map([[bot.channel, bot]]),
+    bots: [bot],
     sms: screenSms(view.sms),
     watch: () => undefined,
   });

@@ -142,6 +142,7 @@ describe('what is shown', () => {
       },
     });
     screenView(screen, () => words.en).reply({
+      language: 'en',
       text: 'a\u001b[2Jb\rc\u009bd\u0007',
       choices: [{ id: 'x', label: 'one\u001b]0;title\u0007' }],
       personal: false,

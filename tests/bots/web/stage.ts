@@ -152,5 +152,5 @@ export const loggingOut: Script = (inbound) =>
     : echo(inbound);
 
 export function reply(text: string, choices: readonly Choice[] = []): Reply {
-  return { text, choices, personal: false };
+  return { language: 'id', text, choices, personal: false };
 }

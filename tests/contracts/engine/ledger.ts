@@ -124,7 +124,7 @@ export function said(conversation: string, id: string): Inbound {
 }
 
 export function reply({ from }: Inbound, text: string): Effect {
-  return { kind: 'reply', to: from, reply: { text, choices: [], personal: false } };
+  return { kind: 'reply', to: from, reply: { language: 'id', text, choices: [], personal: false } };
 }
 
 export function sms({ conversation }: Inbound, text: string): Effect {

@@ -1,4 +1,5 @@
 import { encodeBigEndian, type proto } from '@whiskeysockets/baileys';
+import { second } from '../../../src/core/time.ts';
 import { newMessageId } from './addresses.ts';
 import { editMark, stanzaType } from './contents.ts';
 import { Inbox, type Reaction, type Received } from './inbox.ts';
@@ -34,6 +35,8 @@ export class FakePerson extends Speaker implements Subscriber {
   readonly sees: Seen = { read: [], played: [], typing: [] };
   /** How the platform shows this person. Can be changed at any time, as the platform does. */
   addressing: Addressing;
+  /** By which clock the platform dates what this person says; milliseconds since 1970. */
+  clock: () => number = Date.now;
   /** Whether this phone asks for what it could not read, as phones do. */
   asksAgain = true;
   /** What this phone says: its own messages, and those of its owner in groups. */
@@ -172,8 +175,9 @@ export class FakePerson extends Speaker implements Subscriber {
   #envelope(): Record<string, string | undefined> {
     const { phoneAddress, hiddenAddress, name: notify } = this.phone;
     const { lid = false, sendsPhone = true } = this.addressing;
-    if (!lid) return { from: phoneAddress, addressing_mode: 'pn', sender_lid: hiddenAddress, notify };
-    return { from: hiddenAddress, addressing_mode: 'lid', notify, sender_pn: sendsPhone ? phoneAddress : undefined };
+    const t = String(Math.floor(this.clock() / second));
+    if (!lid) return { t, from: phoneAddress, addressing_mode: 'pn', sender_lid: hiddenAddress, notify };
+    return { t, from: hiddenAddress, addressing_mode: 'lid', notify, sender_pn: sendsPhone ? phoneAddress : undefined };
   }
 
   #askAgain(id: string, device: LinkedDevice, to: string): void {
