@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { readQrOnScreen } from './qr-screen.ts';
+import { readQr } from '../../fakes/desk/qr-reader.ts';
 import { assistantPhone, Stage } from './stage.ts';
 
 it('links by the QR code on the screen, and says how', async () => {
@@ -10,7 +10,7 @@ it('links by the QR code on the screen, and says how', async () => {
   await opened.stands('unlinked');
   const screen = await opened.shown.wait(() => true);
   expect(screen).toMatch(/^On the phone .* Link a device\.\nScan this code/);
-  await stage.fake.owner(assistantPhone).scanQr(readQrOnScreen(screen));
+  await stage.fake.owner(assistantPhone).scanQr(readQr(screen) ?? '');
   await opened.stands('up');
   expect(opened.channel.standing()).toBe('up');
   expect(opened.channel.canSend()).toBe(true);
