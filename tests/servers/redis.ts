@@ -39,13 +39,15 @@ export interface RedisServer {
 
 /** Starts a server; it is ready when this resolves, in some 20 ms. Throws where {@link findRedis} finds none. */
 export async function startRedis(options: RedisOptions = {}): Promise<RedisServer> {
-  return serve([
-    '--maxmemory-policy',
-    options.maxmemoryPolicy ?? 'noeviction',
-    ...(options.maxmemory === undefined ? [] : ['--maxmemory', options.maxmemory]),
-    ...(options.appendfsync === undefined ? [] : ['--appendonly', 'yes', '--appendfsync', options.appendfsync]),
-    ...(options.debug === true ? ['--enable-debug-command', 'local'] : []),
-  ]);
+  return onFreePorts(() =>
+    serve([
+      '--maxmemory-policy',
+      options.maxmemoryPolicy ?? 'noeviction',
+      ...(options.maxmemory === undefined ? [] : ['--maxmemory', options.maxmemory]),
+      ...(options.appendfsync === undefined ? [] : ['--appendonly', 'yes', '--appendfsync', options.appendfsync]),
+      ...(options.debug === true ? ['--enable-debug-command', 'local'] : []),
+    ]),
+  );
 }
 
 /** A cluster of three masters that share all slots. */
@@ -67,10 +69,12 @@ export async function startRedisCluster(): Promise<RedisCluster> {
   try {
     const busPorts: number[] = [];
     for (let nth = 0; nth < masters; nth += 1) {
-      // By default the bus is at the port + 10,000, which may be no port at all.
-      const busPort = await freePort();
-      const own = ['--cluster-enabled', 'yes', '--cluster-port', String(busPort), '--cluster-announce-ip', '127.0.0.1'];
-      const node = await serve([...own, '--cluster-node-timeout', '2000']);
+      const { node, busPort } = await onFreePorts(async () => {
+        // By default the bus is at the port + 10,000, which may be no port at all.
+        const bus = await freePort();
+        const own = ['--cluster-enabled', 'yes', '--cluster-port', String(bus), '--cluster-announce-ip', '127.0.0.1'];
+        return { node: await serve([...own, '--cluster-node-timeout', '2000']), busPort: bus };
+      });
       busPorts.push(busPort);
       nodes.push(node);
       clients.push(new Redis(node.url));
@@ -107,6 +111,18 @@ async function knowsAll(client: Redis): Promise<void> {
     await pause(50);
   }
   throw new Error('The cluster did not come together.');
+}
+
+/** A port that was free a moment ago may be somebody's by now: then another one is taken. */
+async function onFreePorts<Started>(start: () => Promise<Started>): Promise<Started> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      const taken = error instanceof Error && error.message.includes('Address already in use');
+      if (!taken || tries === 5) throw error;
+    }
+  }
 }
 
 async function serve(settings: readonly string[]): Promise<RedisServer> {
