@@ -1,4 +1,4 @@
-import type { ChannelEvent } from '../bots/channel.ts';
+import type { ChannelEvent, LinkState } from '../bots/channel.ts';
 import type { Outcome } from '../core/conversation/converse.ts';
 import { sendProblems } from '../core/sending.ts';
 import { type Clock, type HeldBecause, turnId } from '../core/services.ts';
@@ -90,14 +90,21 @@ export function watchInto(log: Log, clock: Clock): (event: EngineEvent<Outcome>)
   };
 }
 
-/** Logs what channels report. A link that a person has to look at is an error; one that comes and goes by itself is not. */
+/**
+ * Logs what channels report. A link that has stopped is an error; one that waits for a person, or stands for a reason that
+ * a person should know, is a warning; one that comes and goes by itself is neither.
+ */
 export function watchChannels(log: Log): (event: ChannelEvent) => void {
   return (event) => {
     switch (event.kind) {
       case 'link': {
         const { channel, state, why } = event;
-        const level = state === 'stopped' ? 'error' : state === 'unlinked' ? 'warn' : 'info';
-        log[level]({ code: 'channel.link', channel, state, ...(why !== undefined && { why }) });
+        log[levelOf[state](why !== undefined)]({
+          code: 'channel.link',
+          channel,
+          state,
+          ...(why !== undefined && { why }),
+        });
         return;
       }
       case 'set aside':
@@ -108,6 +115,14 @@ export function watchChannels(log: Log): (event: ChannelEvent) => void {
     }
   };
 }
+
+const levelOf: Readonly<Record<LinkState, (hasReason: boolean) => 'info' | 'warn' | 'error'>> = {
+  connecting: () => 'info',
+  up: (hasReason) => (hasReason ? 'warn' : 'info'),
+  unlinked: () => 'warn',
+  elsewhere: (hasReason) => (hasReason ? 'warn' : 'info'),
+  stopped: () => 'error',
+};
 
 /** Tells the first time at once; what follows within the pause is counted, and told with the next one. */
 function seldom<About>(

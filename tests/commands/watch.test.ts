@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { watchInto } from '../../src/commands/watch.ts';
+import type { ChannelEvent } from '../../src/bots/channel.ts';
+import { watchChannels, watchInto } from '../../src/commands/watch.ts';
 import { branded } from '../../src/core/brand.ts';
 import type { Outcome } from '../../src/core/conversation/converse.ts';
 import type { ConversationId, Inbound } from '../../src/core/inbound.ts';
@@ -101,5 +102,25 @@ describe('what the engine reports is logged', () => {
       { level: 'error', code: 'store.failed', times: 3 },
       { level: 'error', code: 'store.failed', times: 2 },
     ]);
+  });
+});
+
+describe('what a channel reports is logged', () => {
+  const link = { kind: 'link', channel: 'whatsapp' } as const;
+
+  it.each<[ChannelEvent, string, string]>([
+    [{ ...link, state: 'connecting', why: '428' }, 'info', 'channel.link'],
+    [{ ...link, state: 'up' }, 'info', 'channel.link'],
+    [{ ...link, state: 'up', why: '463' }, 'warn', 'channel.link'],
+    [{ ...link, state: 'unlinked' }, 'warn', 'channel.link'],
+    [{ ...link, state: 'elsewhere' }, 'info', 'channel.link'],
+    [{ ...link, state: 'elsewhere', why: '440' }, 'warn', 'channel.link'],
+    [{ ...link, state: 'stopped', why: '401' }, 'error', 'channel.link'],
+    [{ kind: 'set aside', channel: 'telegram', why: 'unreadable' }, 'warn', 'channel.aside'],
+    [{ kind: 'failed', channel: 'telegram', step: 'delete', error }, 'warn', 'channel.failed'],
+  ])('%j at level %s', (event, level, code) => {
+    const lines: string[] = [];
+    watchChannels(openLog('debug', { write: (text) => void lines.push(text) }))(event);
+    expect(lines.map((text) => line.parse(JSON.parse(text)))).toMatchObject([{ level, code, channel: event.channel }]);
   });
 });
