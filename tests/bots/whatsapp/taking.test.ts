@@ -59,7 +59,7 @@ it('hands on what an earlier process had received and nobody had taken', async (
   first.answers = failure;
   const id = await stage.fake.person(phone).say('halo');
   await first.reports.wait((event) => event.kind === 'failed');
-  await stage.fake.wait(({ kind }) => kind === 'receipt');
+  await stage.fake.wait((entry) => entry.kind === 'receipt' && entry.ids.includes(id));
   await first.close();
   const second = await stage.up();
   expect((await second.taken.wait(() => true)).id).toBe(id);
