@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { shownMembers } from '../src/commands/demo.ts';
 import { FakeTelegram } from './fakes/telegram/fake-telegram.ts';
 import { FakeWhatsApp } from './fakes/whatsapp/server.ts';
-import { found, partsOf, valuesOf, waysToWrite } from './leak-search.ts';
+import { found, partsOf, unlikeTimes, valuesOf, waysToWrite } from './leak-search.ts';
 import { type Product, startProduct } from './servers/product.ts';
 import { findRedis, type RedisServer, startRedis } from './servers/redis.ts';
 
@@ -114,8 +114,7 @@ describe.skipIf(findRedis() === null)('members on Telegram and on WhatsApp who r
       ...[...phones, assistantsNumber].flatMap(waysToWrite),
       ...[wati, lestari].map(({ phone }) => phone.hiddenAddress.split('@')[0] ?? ''),
       String(siti.id),
-      telegramCode,
-      whatsAppCode,
+      ...unlikeTimes([telegramCode, whatsAppCode]),
       token,
       token.split(':')[1] ?? '',
       `${pairing[1]}${pairing[2]}`,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { shownMembers } from '../src/commands/demo.ts';
 import { Tab } from './bots/web/tab.ts';
-import { found, partsOf, valuesOf, waysToWrite } from './leak-search.ts';
+import { found, partsOf, unlikeTimes, valuesOf, waysToWrite } from './leak-search.ts';
 import { freePort } from './servers/process.ts';
 import { type Product, startProduct } from './servers/product.ts';
 import { findRedis, type RedisServer, startRedis } from './servers/redis.ts';
@@ -115,9 +115,7 @@ describe.skipIf(findRedis() === null)('a conversation up to the balance, with fa
       ...people.flatMap(({ kpj }) => kpj),
       ...people.flatMap(({ phone }) => waysToWrite(phone ?? '')),
       ...people.flatMap(({ name }) => name.split(' ')),
-      otherCode,
-      code,
-      wrong,
+      ...unlikeTimes([otherCode, code, wrong]),
       source,
       password,
       secretKey,
