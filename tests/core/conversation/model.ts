@@ -102,7 +102,8 @@ export class ConversationModel {
       chat.verified = null;
     }
     if (given.logout) chat.verified = null;
-    if (given.nik) chat.person = given.nik;
+    // While the registry is away no NIK is taken: a code that is asked for then is for the one before.
+    if (given.nik && this.#stage.registryUp) chat.person = given.nik;
 
     const wasVerified = chat.state === 'verified' && (chat.verified !== null || chat.replaced);
     const stepOpen = chat.state === 'code' && now - chat.lastSeen < 15 * minute;
