@@ -190,8 +190,8 @@ export function catchUp(network: Network, device: LinkedDevice): void {
 }
 
 /** Says that all that came in between has been sent: only then does a client show it. */
-export function sayThatWasAll({ journal }: Network, device: LinkedDevice, replayed: number): void {
-  device.tell(node('ib', { from: server }, [node('offline', { count: String(replayed) })]));
+export function sayThatWasAll({ journal }: Network, device: LinkedDevice, replayed: readonly string[]): void {
+  device.tell(node('ib', { from: server }, [node('offline', { count: String(replayed.length) })]));
   journal.write({ kind: 'caught up', device: device.name, replayed });
 }
 

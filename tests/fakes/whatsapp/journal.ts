@@ -9,8 +9,8 @@ export type Happening =
   | { readonly kind: 'code wanted'; readonly phone: string }
   | { readonly kind: 'linked'; readonly device: string }
   | { readonly kind: 'unlinked'; readonly device: string }
-  /** All that came while the device was away has been sent to it. */
-  | { readonly kind: 'caught up'; readonly device: string; readonly replayed: number }
+  /** All that came while the device was away, and what it had not taken before, has been sent to it: with these ids. */
+  | { readonly kind: 'caught up'; readonly device: string; readonly replayed: readonly string[] }
   | { readonly kind: 'closed'; readonly device: string | null }
   /** A member sent something to the assistant. */
   | { readonly kind: 'inbound'; readonly id: string; readonly from: string }

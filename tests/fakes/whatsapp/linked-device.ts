@@ -54,9 +54,9 @@ export class LinkedDevice {
     return this.#line;
   }
 
-  /** How many stanzas it has not taken yet. */
-  get waiting(): number {
-    return this.#untaken.length;
+  /** The ids of the stanzas that it has not taken yet. */
+  get waiting(): readonly string[] {
+    return this.#untaken.map(({ attrs }) => attrs['id'] ?? '');
   }
 
   /** Logs in on a connection; what it has not taken is sent by {@link catchUp}. */
@@ -81,13 +81,13 @@ export class LinkedDevice {
     if (this.#caughtUp) this.#line?.send(stanza);
   }
 
-  /** Sends all that was not taken once more, in order, marked as late; gives back how many. */
-  catchUp(): number {
+  /** Sends all that was not taken once more, in order, marked as late; gives back the ids of it. */
+  catchUp(): readonly string[] {
     for (const stanza of this.#untaken) {
       this.#line?.send({ ...stanza, attrs: { ...stanza.attrs, offline: '0' } });
     }
     this.#caughtUp = true;
-    return this.#untaken.length;
+    return this.waiting;
   }
 
   /** The device said by a receipt what became of messages. */
