@@ -142,11 +142,11 @@ describe.skipIf(chromium === null)('on a bad network, the page', () => {
     proxy.leadTo(second.url);
     await first.stop();
     await write(page, 'dua');
-    await expectConversation(page, ['> satu', '< echo satu', '> dua']);
+    await expect.poll(() => second.words, { timeout: 10_000 }).toEqual(['dua']);
     await sendAgain(second, await sent);
     await write(page, 'tiga');
+    await expect.poll(() => second.words, { timeout: 10_000 }).toEqual(['dua', 'satu', 'tiga']);
     await expectConversation(page, ['> satu', '< echo satu', '> dua', '> tiga']);
-    expect(second.words).toEqual(['dua', 'satu', 'tiga']);
     await expect.poll(() => page.locator('time').count()).toBe(4);
   });
 
