@@ -9,7 +9,7 @@ describe.skipIf(findRedis() === null)('a platform that', () => {
   it.each<Treatment>(['throttle', 'busy', 'break', 'take, break', 'half', 'late'])(
     'answers with "%s" gets every reply, in order, the next one only once it has the one before',
     async (treatment) => {
-      const stage = await Stage.open({ workers: ['one'], patience: 500 });
+      const stage = await Stage.open({ workers: ['one'], patience: 1_500 });
       const { platform, ledger } = stage;
       const triedAt: number[] = [];
       platform.treat = ({ text }, nth) => {
@@ -30,7 +30,7 @@ describe.skipIf(findRedis() === null)('a platform that', () => {
   it.each<Treatment>(['break', 'take, break', 'half', 'late'])(
     'answers with "%s" to a code, so that nobody knows whether it took it, gets that code only once',
     async (treatment) => {
-      const stage = await Stage.open({ workers: ['one'], patience: 500 });
+      const stage = await Stage.open({ workers: ['one'], patience: 1_500 });
       const { fleet, platform } = stage;
       platform.treat = ({ kind }) => (kind === 'sms' ? treatment : 'take');
       await stage.say('a', '1', 'sms');

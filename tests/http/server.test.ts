@@ -178,11 +178,17 @@ describe('slow and broken clients', () => {
   });
 
   it('do not hold up anybody else', async () => {
-    const url = await serve({ timeouts: hurried });
-    const slow = Array.from({ length: 50 }, () => raw(url, 'GET /ip HTTP/1.1\r\nx: '));
+    const url = await serve({ timeouts: { headers: 30_000, request: 30_000 } });
+    let ended = 0;
+    const slow = Array.from({ length: 50 }, () =>
+      raw(url, 'GET /ip HTTP/1.1\r\nx: ').finally(() => {
+        ended += 1;
+      }),
+    );
+    void Promise.allSettled(slow);
     const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${url}/ip`)));
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
-    expect((await Promise.all(slow)).every((answer) => answer.startsWith('HTTP/1.1 408'))).toBe(true);
+    expect(ended).toBe(0);
   });
 
   it('are told that their body is too large before it is all there', async () => {

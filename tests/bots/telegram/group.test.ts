@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addressedText } from '../../../src/bots/telegram/group.ts';
 import { readUpdate } from '../../../src/bots/telegram/update.ts';
+import { eventually } from '../../eventually.ts';
 import { firstInbound, openStage, replyOf, type Stage, silence } from './stage.ts';
 
 const self = { id: 42, username: 'jamsostek_test_bot' };
@@ -109,7 +110,7 @@ describe('in a group', () => {
     siti.say('satu');
     seat.mention('dua');
     group.person(budi).mention('tiga');
-    await vi.waitFor(() => expect(stage.taken).toHaveLength(3));
+    await eventually(() => expect(stage.taken).toHaveLength(3));
     expect(new Set(stage.taken.map(({ conversation }) => conversation)).size).toBe(3);
   });
 
@@ -117,7 +118,7 @@ describe('in a group', () => {
     const stage = await openStage({ script: () => [replyOf('Saldo: Rp12.345.678', { personal: true })] });
     const { group, seat } = groupOn(stage);
     seat.mention('cek saldo');
-    await vi.waitFor(() => expect(stage.results).toEqual([{ sent: false, problem: 'refused' }]));
+    await eventually(() => expect(stage.results).toEqual([{ sent: false, problem: 'refused' }]));
     expect(group.read().filter(({ from }) => from === 'bot')).toEqual([]);
     expect(stage.events).toContainEqual(expect.objectContaining({ kind: 'failed', step: 'send' }));
     expect(JSON.stringify(stage.events)).not.toContain('12.345');
@@ -134,7 +135,7 @@ describe('in a group', () => {
     const stage = await openStage({ script: silence });
     const { group, seat } = groupOn(stage);
     const { message } = seat.mention('kantor');
-    await vi.waitFor(() => expect(stage.taken).toHaveLength(1));
+    await eventually(() => expect(stage.taken).toHaveLength(1));
     seat.remove(message.message_id);
     const [inbound] = stage.taken;
     if (inbound) await stage.answer(inbound, replyOf('Ini'));
@@ -153,10 +154,10 @@ describe('in a group', () => {
     stage.bot.fail({ method: 'getMe' }, { code: 500, description: 'Internal Server Error' });
     const { seat } = groupOn(stage);
     seat.mention('cek saldo');
-    await vi.waitFor(() => expect(stage.time.asked).toContain(1_000));
+    await eventually(() => expect(stage.time.asked).toContain(1_000));
     expect(stage.words()).toEqual([]);
     await stage.time.advance(1_000);
-    await vi.waitFor(() => expect(stage.words()).toEqual(['cek saldo']));
+    await eventually(() => expect(stage.words()).toEqual(['cek saldo']));
     expect(stage.bot.callsOf('getMe')).toHaveLength(2);
   });
 

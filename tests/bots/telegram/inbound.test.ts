@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inboundOf } from '../../../src/bots/telegram/inbound.ts';
 import { readUpdate } from '../../../src/bots/telegram/update.ts';
 import { branded } from '../../../src/core/brand.ts';
 import type { ConversationId } from '../../../src/core/inbound.ts';
+import { eventually } from '../../eventually.ts';
 import { openStage, type Stage, silence } from './stage.ts';
 
 const intake = { conversationAt: () => branded<ConversationId>('conversation') };
@@ -25,7 +26,7 @@ async function contentOf(more: object) {
 
 /** Resolves to what came in as the nth. */
 async function came({ taken }: Stage, nth = 1) {
-  await vi.waitFor(() => expect(taken).toHaveLength(nth));
+  await eventually(() => expect(taken).toHaveLength(nth));
   return taken[nth - 1];
 }
 
@@ -219,7 +220,7 @@ describe('a button', () => {
     const shown = await person.next();
     stage.trouble.push('throws');
     const { answered } = person.tap(shown, 'Setuju');
-    await vi.waitFor(() => expect(stage.time.asked).toContain(1_000));
+    await eventually(() => expect(stage.time.asked).toContain(1_000));
     expect(stage.bot.callsOf('answerCallbackQuery')).toEqual([]);
     await stage.time.advance(1_000);
     expect(await answered).toMatchObject({});

@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Link } from '../../../src/bots/telegram/link.ts';
 import { platformAt } from '../../../src/bots/telegram/platform.ts';
 import { poll } from '../../../src/bots/telegram/polling.ts';
 import { readUpdate } from '../../../src/bots/telegram/update.ts';
 import { minute, second } from '../../../src/core/time.ts';
+import { eventually } from '../../eventually.ts';
 import { neverOwning } from './always-owning.ts';
 import { openStage, type Stage, silence, token } from './stage.ts';
 
@@ -14,12 +15,12 @@ function links({ events }: Stage): string[] {
 
 /** Resolves when the channel waits on the platform for messages. */
 async function waiting({ bot }: Stage): Promise<void> {
-  await vi.waitFor(() => expect(bot.pollers).toBe(1));
+  await eventually(() => expect(bot.pollers).toBe(1));
 }
 
 /** Resolves when the channel pauses for so long, and lets that time pass. */
 async function pausedFor({ time }: Stage, ms: number, times = 1): Promise<void> {
-  await vi.waitFor(() => expect(time.asked.filter((each) => each === ms)).toHaveLength(times));
+  await eventually(() => expect(time.asked.filter((each) => each === ms)).toHaveLength(times));
   await time.advance(ms);
 }
 
@@ -46,7 +47,7 @@ describe('long polling', () => {
         for (const text of ['satu', 'dua', 'tiga']) siti.say(text);
       },
     });
-    await vi.waitFor(() => expect(stage.words()).toEqual(['satu', 'dua', 'tiga']));
+    await eventually(() => expect(stage.words()).toEqual(['satu', 'dua', 'tiga']));
   });
 
   it('takes the webhook of an earlier setting away, with nothing lost', async () => {
@@ -54,7 +55,7 @@ describe('long polling', () => {
     await fetch(`${stage.platform.apiRoot}/bot${token}/setWebhook?url=http://127.0.0.1:9/gone`);
     stage.bot.person().say('satu');
     stage.channel.start?.();
-    await vi.waitFor(() => expect(stage.words()).toEqual(['satu']));
+    await eventually(() => expect(stage.words()).toEqual(['satu']));
     expect(stage.bot.webhook.url).toBe('');
   });
 
@@ -72,11 +73,11 @@ describe('long polling', () => {
     stage.trouble.push('throws');
     await waiting(stage);
     stage.bot.person().say('satu');
-    await vi.waitFor(() => expect(stage.time.asked).toContain(second));
+    await eventually(() => expect(stage.time.asked).toContain(second));
     expect([stage.bot.pending, stage.words()]).toEqual([1, []]);
     await stage.time.advance(second);
-    await vi.waitFor(() => expect(stage.words()).toEqual(['satu']));
-    await vi.waitFor(() => expect(stage.bot.pending).toBe(0));
+    await eventually(() => expect(stage.words()).toEqual(['satu']));
+    await eventually(() => expect(stage.bot.pending).toBe(0));
   });
 
   it('keeps the order of a chat when one of its messages cannot be kept, and lets other chats go on', async () => {
@@ -89,9 +90,9 @@ describe('long polling', () => {
       siti.say('siti dua');
       budi.say('budi satu');
     });
-    await vi.waitFor(() => expect(stage.words()).toEqual(['budi satu']));
+    await eventually(() => expect(stage.words()).toEqual(['budi satu']));
     await pausedFor(stage, second);
-    await vi.waitFor(() => expect(stage.words()).toEqual(['budi satu', 'siti satu', 'siti dua']));
+    await eventually(() => expect(stage.words()).toEqual(['budi satu', 'siti satu', 'siti dua']));
     expect(stage.events).toContainEqual(expect.objectContaining({ kind: 'failed', step: 'accept' }));
   });
 
@@ -100,11 +101,11 @@ describe('long polling', () => {
     stage.trouble.push('throws', 'throws', 'throws');
     stage.bot.person().say('satu');
     for (const ms of [1, 2, 4]) await pausedFor(stage, ms * second);
-    await vi.waitFor(() => expect(stage.words()).toEqual(['satu']));
+    await eventually(() => expect(stage.words()).toEqual(['satu']));
     stage.trouble.push('throws');
     stage.bot.person().say('dua');
     await pausedFor(stage, second, 2);
-    await vi.waitFor(() => expect(stage.words()).toEqual(['satu', 'dua']));
+    await eventually(() => expect(stage.words()).toEqual(['satu', 'dua']));
   });
 
   it('knows what was kept although nobody said so, when it comes again', async () => {
@@ -114,7 +115,7 @@ describe('long polling', () => {
     siti.say('satu');
     expect((await siti.next()).text).toBe('satu');
     await pausedFor(stage, second);
-    await vi.waitFor(() => expect(stage.bot.pending).toBe(0));
+    await eventually(() => expect(stage.bot.pending).toBe(0));
     siti.say('dua');
     expect((await siti.next()).text).toBe('dua');
     expect(stage.words()).toEqual(['satu', 'dua']);
@@ -138,8 +139,8 @@ describe('long polling', () => {
     await stage.bot.shuffle(() => {
       for (const text of ['satu', 'dua', 'tiga']) siti.say(text);
     });
-    await vi.waitFor(() => expect(stage.words().toSorted()).toEqual(['dua', 'satu', 'tiga']));
-    await vi.waitFor(() => expect(stage.bot.pending).toBe(0));
+    await eventually(() => expect(stage.words().toSorted()).toEqual(['dua', 'satu', 'tiga']));
+    await eventually(() => expect(stage.bot.pending).toBe(0));
     await waiting(stage);
     expect(stage.taken).toHaveLength(3);
   });
@@ -182,13 +183,13 @@ describe('long polling', () => {
     const siti = bot.person();
     const { updateId } = siti.say('satu');
     const first = updateId ?? 0;
-    await vi.waitFor(() => expect(batches).toContainEqual([first]));
+    await eventually(() => expect(batches).toContainEqual([first]));
     const seen = batches.length;
-    await vi.waitFor(() => expect(batches.length).toBeGreaterThan(seen), { timeout: 5_000 });
+    await eventually(() => expect(batches.length).toBeGreaterThan(seen));
     expect(batches.at(-1)).toEqual([]);
     bot.startUpdateIdsAt(first - 3);
     siti.say('dua');
-    await vi.waitFor(() => expect(batches).toContainEqual([first - 3]));
+    await eventually(() => expect(batches).toContainEqual([first - 3]));
     stopped.abort();
     await polling;
     platform.close();
@@ -198,10 +199,10 @@ describe('long polling', () => {
     const stage = await openStage({ script: silence });
     stage.trouble.push('full');
     stage.bot.person().say('rahasia');
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(stage.events).toContainEqual({ kind: 'set aside', channel: 'telegram', why: 'full' }),
     );
-    await vi.waitFor(() => expect(stage.bot.pending).toBe(0));
+    await eventually(() => expect(stage.bot.pending).toBe(0));
     expect(JSON.stringify(stage.events)).not.toContain('rahasia');
   });
 
@@ -212,7 +213,7 @@ describe('long polling', () => {
     await stage.bot.together(() => {
       for (let nth = 0; nth < 10; nth += 1) for (const person of people) person.say(`${nth}`);
     });
-    await vi.waitFor(() => expect(stage.taken).toHaveLength(250));
+    await eventually(() => expect(stage.taken).toHaveLength(250));
     for (const person of people) {
       const own = stage.taken.filter(({ from }) => from.sender === String(person.id));
       expect(own.map(({ id }) => Number(id.slice(1)))).toEqual(own.map((_, nth) => nth + 1));
@@ -238,14 +239,14 @@ describe('when polling fails', () => {
     const stage = await openStage();
     await waiting(stage);
     const other = await openStage({ beside: stage });
-    await vi.waitFor(() => expect(links(stage)).toContain('connecting 409'));
+    await eventually(() => expect(links(stage)).toContain('connecting 409'));
     expect(stage.bot.conflicts).toBeGreaterThan(0);
     await waiting(other);
     const siti = stage.bot.person();
     siti.say('satu');
     expect((await siti.next()).text).toBe('satu');
     await stage.time.advance(5 * second);
-    await vi.waitFor(() => expect(links(other)).toContain('connecting 409'));
+    await eventually(() => expect(links(other)).toContain('connecting 409'));
     siti.say('dua');
     expect((await siti.next()).text).toBe('dua');
     expect(stage.words()).toEqual(['satu', 'dua']);
@@ -309,7 +310,7 @@ describe('when it stops', () => {
     const stage = await openStage();
     await waiting(stage);
     await stage.channel.stop();
-    await vi.waitFor(() => expect(stage.bot.pollers).toBe(0));
+    await eventually(() => expect(stage.bot.pollers).toBe(0));
   });
 
   it('first brings what it is taking to an end, and takes nothing more', async () => {
@@ -317,7 +318,7 @@ describe('when it stops', () => {
     await waiting(stage);
     const siti = stage.bot.person();
     siti.say('satu');
-    await vi.waitFor(() => expect(stage.words()).toEqual(['satu']));
+    await eventually(() => expect(stage.words()).toEqual(['satu']));
     await stage.channel.stop();
     siti.say('dua');
     expect([stage.words(), stage.bot.pollers]).toEqual([['satu'], 0]);
@@ -327,7 +328,7 @@ describe('when it stops', () => {
     const stage = await openStage({ script: silence });
     const siti = stage.bot.person();
     siti.say('satu');
-    await vi.waitFor(() => expect(stage.taken).toHaveLength(1));
+    await eventually(() => expect(stage.taken).toHaveLength(1));
     await stage.channel.stop();
     const [inbound] = stage.taken;
     expect(

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { words } from '../../../src/bots/telegram/words.ts';
+import { eventually } from '../../eventually.ts';
 import { openStage } from './stage.ts';
 
 const menuOf = (language: 'id' | 'en') =>
@@ -8,7 +9,7 @@ const menuOf = (language: 'id' | 'en') =>
 describe('what members find before they write', () => {
   it('is there in both languages, and in Indonesian for all others', async () => {
     const { bot } = await openStage();
-    await vi.waitFor(() => expect(bot.shortDescriptions.size).toBe(3));
+    await eventually(() => expect(bot.shortDescriptions.size).toBe(3));
     const shown = { id: words.id, en: words.en, '': words.id };
     for (const [language, { description, shortDescription }] of Object.entries(shown)) {
       expect(bot.descriptions.get(language)).toBe(description);
@@ -28,7 +29,7 @@ describe('what members find before they write', () => {
     siti.say('satu');
     expect((await siti.next()).text).toBe('satu');
     const failed = () => stage.events.flatMap((event) => (event.kind === 'failed' ? [event.step] : []));
-    await vi.waitFor(() => expect(failed()).toHaveLength(9));
+    await eventually(() => expect(failed()).toHaveLength(9));
     expect(new Set(failed())).toEqual(new Set(['commands', 'description', 'short description']));
     expect(stage.channel.standing()).toBe('up');
   });

@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { words } from '../../../src/bots/telegram/words.ts';
 import type { Choice } from '../../../src/core/reply.ts';
+import { eventually } from '../../eventually.ts';
 import { firstInbound, openStage, replyOf, silence } from './stage.ts';
 
 const pixel = Buffer.from(
@@ -268,14 +269,14 @@ describe('while the member waits', () => {
   it('they see that an answer is on its way', async () => {
     const { channel, inbound, siti } = await seated();
     channel.busy?.(inbound.from);
-    await vi.waitFor(() => expect(siti.typing).toBe(1));
+    await eventually(() => expect(siti.typing).toBe(1));
   });
 
   it('they are answered also when that cannot be shown', async () => {
     const { channel, inbound, siti, bot, answer } = await seated();
     bot.fail({ method: 'sendChatAction' }, { code: 403, description: 'Forbidden' });
     channel.busy?.(inbound.from);
-    await vi.waitFor(() => expect(bot.callsOf('sendChatAction')).toHaveLength(1));
+    await eventually(() => expect(bot.callsOf('sendChatAction')).toHaveLength(1));
     await answer(inbound, replyOf('Ini'));
     expect((await siti.next()).text).toBe('Ini');
   });

@@ -1,4 +1,4 @@
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { conversationAt } from '../../../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../../../src/backends/system/keys.ts';
 import { systemRandom } from '../../../src/backends/system/random.ts';
@@ -14,6 +14,7 @@ import { turnId } from '../../../src/core/services.ts';
 import { httpServer, listen } from '../../../src/http.ts';
 import { openLog } from '../../../src/log.ts';
 import { ManualTime } from '../../engine/manual-time.ts';
+import { eventually } from '../../eventually.ts';
 import type { FakeBot } from '../../fakes/telegram/fake-bot.ts';
 import { FakeTelegram } from '../../fakes/telegram/fake-telegram.ts';
 import type { FakePerson } from '../../fakes/telegram/person.ts';
@@ -175,7 +176,7 @@ export function replyOf(text: string, more: Partial<Reply> = {}): Reply {
 export async function firstInbound(stage: Stage, person: FakePerson, text = 'halo'): Promise<Inbound> {
   const before = stage.taken.length;
   person.say(text);
-  await vi.waitFor(() => {
+  await eventually(() => {
     if (stage.taken.length === before) throw new Error('It has not come in');
   });
   const inbound = stage.taken.at(-1);

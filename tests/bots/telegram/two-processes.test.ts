@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type LeasePace, redisOwning } from '../../../src/backends/redis/owning.ts';
 import { openStore, type Store } from '../../../src/backends/redis/store.ts';
 import { keysFrom } from '../../../src/backends/system/keys.ts';
@@ -7,11 +7,11 @@ import { systemRandom } from '../../../src/backends/system/random.ts';
 import { sealing } from '../../../src/backends/system/sealing.ts';
 import { systemTimer } from '../../../src/backends/system/timer.ts';
 import type { Owning } from '../../../src/bots/owning.ts';
+import { eventually } from '../../eventually.ts';
 import { findRedis, type RedisServer, startRedis } from '../../servers/redis.ts';
 import { openStage, type Stage } from './stage.ts';
 
-const pace: LeasePace = { lease: 1_000, renewEvery: 200, margin: 200, tryEvery: 50 };
-const patience = { timeout: 10_000, interval: 20 };
+const pace: LeasePace = { lease: 2_000, renewEvery: 200, margin: 200, tryEvery: 50 };
 
 describe.skipIf(findRedis() === null)('two processes with one bot', () => {
   const ring = [randomBytes(32)];
@@ -35,12 +35,12 @@ describe.skipIf(findRedis() === null)('two processes with one bot', () => {
     const prefix = `test ${(prefixes += 1)}`;
     const [ground, other] = [owningOn(prefix), owningOn(prefix)];
     const first = await openStage({ owning: ground.owning, webhook });
-    await vi.waitFor(() => expect(first.channel.standing()).toBe('up'), patience);
+    await eventually(() => expect(first.channel.standing()).toBe('up'));
     const second = await openStage({ owning: other.owning, beside: first, webhook });
     return { first, second, store: ground.store };
   }
 
-  const up = ({ channel }: Stage) => vi.waitFor(() => expect(channel.standing()).toBe('up'), patience);
+  const up = ({ channel }: Stage) => eventually(() => expect(channel.standing()).toBe('up'));
 
   it('take messages one at a time: the other does not ask Telegram for any', async () => {
     const { first, second } = await open();
@@ -65,7 +65,7 @@ describe.skipIf(findRedis() === null)('two processes with one bot', () => {
     sayAll('tiga');
     await up(second);
     for (const person of people) expect((await person.next({ within: 10_000 })).text).toBe('tiga');
-    await vi.waitFor(() => expect(first.bot.pending).toBe(0), patience);
+    await eventually(() => expect(first.bot.pending).toBe(0));
     expect(first.words()).toEqual(['satu', 'dua', 'tiga'].flatMap((text) => people.map(() => text)));
     expect(first.channel.standing()).toBe('elsewhere');
     expect(first.events).toContainEqual({ kind: 'link', channel: 'telegram', state: 'elsewhere' });
@@ -78,7 +78,7 @@ describe.skipIf(findRedis() === null)('two processes with one bot', () => {
     const siti = first.bot.person();
     siti.say('satu');
     expect((await siti.next()).text).toBe('satu');
-    await vi.waitFor(() => expect(second.results).toEqual([{ sent: true }]));
+    await eventually(() => expect(second.results).toEqual([{ sent: true }]));
   });
 
   it('both serve the webhook, and one of them sets it', async () => {

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { minute, second } from '../../../src/core/time.ts';
+import { eventually } from '../../eventually.ts';
 import { openStage, type Stage, silence, token } from './stage.ts';
 
 const secret = 'made-for-telegram-webhook';
@@ -7,7 +8,7 @@ const header = 'x-telegram-bot-api-secret-token';
 
 /** Resolves when Telegram knows where to deliver. */
 async function set({ bot, url }: Stage): Promise<void> {
-  await vi.waitFor(() => expect(bot.webhook.url).toBe(url));
+  await eventually(() => expect(bot.webhook.url).toBe(url));
 }
 
 /** An update as Telegram delivers it. */
@@ -38,7 +39,7 @@ describe('the webhook', () => {
 
   it('takes what was written before it was set', async () => {
     const stage = await openStage({ webhook: true, before: (bot) => bot.person().say('satu') });
-    await vi.waitFor(() => expect(stage.words()).toEqual(['satu']));
+    await eventually(() => expect(stage.words()).toEqual(['satu']));
   });
 
   it('takes the secret that is set', async () => {
@@ -47,7 +48,7 @@ describe('the webhook', () => {
     await set(stage);
     expect(stage.bot.webhook.secret).toBe('sesame-of_tests');
     stage.bot.person().say('satu');
-    await vi.waitFor(() => expect(stage.words()).toEqual(['satu']));
+    await eventually(() => expect(stage.words()).toEqual(['satu']));
   });
 
   it.each([
@@ -90,9 +91,9 @@ describe('the webhook', () => {
     stage.trouble.push('dies');
     const siti = stage.bot.person();
     siti.say('satu');
-    await vi.waitFor(() => expect(stage.bot.pending).toBe(0));
+    await eventually(() => expect(stage.bot.pending).toBe(0));
     siti.say('dua');
-    await vi.waitFor(() => expect(stage.words()).toEqual(['satu', 'dua']));
+    await eventually(() => expect(stage.words()).toEqual(['satu', 'dua']));
   });
 
   it.each([
@@ -148,19 +149,19 @@ describe('what Telegram knows of the webhook', () => {
     const old = `url=${stage.url}&max_connections=40&allowed_updates=${kinds}&secret_token=old`;
     await fetch(`${stage.platform.apiRoot}/bot${token}/setWebhook?${old}`);
     stage.channel.start?.();
-    await vi.waitFor(() => expect(stage.bot.webhook.secret).toBe(secret));
+    await eventually(() => expect(stage.bot.webhook.secret).toBe(secret));
     const [, call] = stage.bot.callsOf('setWebhook');
     expect(call?.parameters).toMatchObject({ url: stage.url, max_connections: 40, drop_pending_updates: false });
   });
 
   it('is looked at every minute, and set again only when somebody has changed it', async () => {
     const stage = await openStage({ webhook: true });
-    await vi.waitFor(() => expect(stage.bot.callsOf('getWebhookInfo')).toHaveLength(1));
+    await eventually(() => expect(stage.bot.callsOf('getWebhookInfo')).toHaveLength(1));
     await stage.time.advance(minute);
-    await vi.waitFor(() => expect(stage.bot.callsOf('getWebhookInfo')).toHaveLength(2));
+    await eventually(() => expect(stage.bot.callsOf('getWebhookInfo')).toHaveLength(2));
     expect(stage.bot.callsOf('setWebhook')).toHaveLength(1);
     await fetch(`${stage.platform.apiRoot}/bot${token}/deleteWebhook`);
-    await vi.waitFor(() => expect(stage.time.asked.filter((each) => each === minute)).toHaveLength(2));
+    await eventually(() => expect(stage.time.asked.filter((each) => each === minute)).toHaveLength(2));
     await stage.time.advance(minute);
     await set(stage);
     expect(stage.bot.callsOf('setWebhook')).toHaveLength(2);
@@ -168,12 +169,12 @@ describe('what Telegram knows of the webhook', () => {
 
   it('shows in the link when Telegram does not get through, and when it does again', async () => {
     const stage = await openStage({ webhook: true, script: silence });
-    await vi.waitFor(() => expect(stage.channel.standing()).toBe('up'));
+    await eventually(() => expect(stage.channel.standing()).toBe('up'));
     stage.trouble.push(...Array.from({ length: 200 }, () => 'throws' as const));
     stage.bot.person().say('satu');
-    await vi.waitFor(() => expect(stage.bot.webhook.lastError).not.toBeNull());
+    await eventually(() => expect(stage.bot.webhook.lastError).not.toBeNull());
     await stage.time.advance(minute);
-    await vi.waitFor(() => expect(stage.channel.standing()).toBe('connecting'));
+    await eventually(() => expect(stage.channel.standing()).toBe('connecting'));
     expect(stage.events).toContainEqual({
       kind: 'link',
       channel: 'telegram',
@@ -181,9 +182,9 @@ describe('what Telegram knows of the webhook', () => {
       why: 'not delivered',
     });
     stage.trouble.splice(0);
-    await vi.waitFor(() => expect(stage.bot.pending).toBe(0));
+    await eventually(() => expect(stage.bot.pending).toBe(0));
     await stage.time.advance(minute);
-    await vi.waitFor(() => expect(stage.channel.standing()).toBe('up'));
+    await eventually(() => expect(stage.channel.standing()).toBe('up'));
   });
 
   it('is set as soon as Telegram lets it be set', async () => {
@@ -191,12 +192,12 @@ describe('what Telegram knows of the webhook', () => {
     stage.bot.fail({ method: 'setWebhook' }, { code: 401, description: 'Unauthorized' });
     stage.bot.fail({ method: 'setWebhook' }, { code: 500, description: 'Internal Server Error' }, 2);
     stage.channel.start?.();
-    await vi.waitFor(() => expect(stage.channel.standing()).toBe('stopped'));
+    await eventually(() => expect(stage.channel.standing()).toBe('stopped'));
     for (const ms of [minute, second, 2 * second]) {
-      await vi.waitFor(() => expect(stage.time.asked.at(-1)).toBe(ms));
+      await eventually(() => expect(stage.time.asked.at(-1)).toBe(ms));
       await stage.time.advance(ms);
     }
     await set(stage);
-    await vi.waitFor(() => expect(stage.channel.standing()).toBe('up'));
+    await eventually(() => expect(stage.channel.standing()).toBe('up'));
   });
 });

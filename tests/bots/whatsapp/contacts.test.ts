@@ -118,7 +118,7 @@ describe('how WhatsApp shows a person', () => {
     const opened = await stage.up();
     await stage.fake.person('+6281234567890').say('halo');
     await stage.fake.person('+6281234567891', { lid: true, sendsPhone: false }).say('halo');
-    await opened.taken.wait(() => true, 5_000, 1);
+    await opened.taken.wait(() => true, 15_000, 1);
     const [one, two] = opened.taken.items;
     expect(one?.conversation).not.toBe(two?.conversation);
   });

@@ -187,7 +187,7 @@ describe('what cannot be kept', () => {
     // What goes out on the same connection now comes after whatever went before.
     const before = stage.fake.log.length;
     opened.channel.busy(inbound.from);
-    await stage.fake.wait(({ kind }) => kind === 'typing', 5_000, before);
+    await stage.fake.wait(({ kind }) => kind === 'typing', 15_000, before);
     expect(stage.fake.log.filter(({ kind }) => kind === 'outbound')).toStrictEqual([]);
     held.resolve();
     expect(await sending).toStrictEqual({ sent: true });

@@ -182,7 +182,7 @@ describe('a connection that ends', () => {
     const before = stage.fake.log.length;
     await opened.channel.close();
     expect(opened.channel.standing()).toBe('elsewhere');
-    await stage.fake.wait(({ kind }) => kind === 'closed', 2_000, before);
+    await stage.fake.wait(({ kind }) => kind === 'closed', 5_000, before);
     expect(states(opened).at(-1)).toStrictEqual(['elsewhere', undefined]);
   });
 });

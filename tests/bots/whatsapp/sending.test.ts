@@ -216,7 +216,7 @@ describe('a phone that could not decrypt a reply', () => {
     const { opened, member, stage } = await talk();
     const before = stage.fake.log.length;
     await member.retryReceipt('3EB0000000000000000000');
-    await stage.fake.wait((entry) => entry.kind === 'ack' && entry.of === 'receipt', 5_000, before);
+    await stage.fake.wait((entry) => entry.kind === 'ack' && entry.of === 'receipt', 15_000, before);
     const inbound = await opened.taken.wait(() => true);
     await opened.reply(inbound, { text: 'satu' });
     expect((await member.next()).text).toBe('satu');

@@ -36,7 +36,7 @@ it('shows the member that it was read, and types until the answer comes', async 
   expect(member.sees).toMatchObject({ read: [id], typing: ['composing'] });
   const { from } = await opened.taken.wait(() => true);
   opened.channel.busy(from);
-  await stage.fake.wait(({ kind }) => kind === 'typing', 5_000, stage.fake.log.length);
+  await stage.fake.wait(({ kind }) => kind === 'typing', 15_000, stage.fake.log.length);
   expect(member.sees.typing).toStrictEqual(['composing', 'composing']);
 });
 
@@ -64,7 +64,7 @@ it('hands on what an earlier process had received and nobody had taken', async (
   const since = stage.fake.log.length;
   const second = await stage.up();
   expect((await second.taken.wait(() => true)).id).toBe(id);
-  await stage.fake.wait(({ kind }) => kind === 'caught up', 5_000, since);
+  await stage.fake.wait(({ kind }) => kind === 'caught up', 15_000, since);
   const replayed = stage.fake.log.flatMap((entry) => (entry.kind === 'caught up' ? entry.replayed : []));
   expect(replayed).not.toContain(id);
 });
@@ -184,7 +184,7 @@ it('hands a message that comes twice on under the same id', async () => {
   const id = await member.say('halo');
   await opened.taken.wait(() => true);
   await member.sayAgain(id);
-  await opened.taken.wait(() => true, 5_000, 1);
+  await opened.taken.wait(() => true, 15_000, 1);
   expect(opened.taken.items.map((inbound) => [inbound.id, inbound.conversation])).toStrictEqual([
     [id, opened.taken.items[0]?.conversation],
     [id, opened.taken.items[0]?.conversation],
@@ -203,7 +203,7 @@ it('takes nothing that the owner writes, and nothing from groups: it is not even
   const group = stage.fake.group([member]);
   await group.person(member).say('halo semua');
   await group.person(member).say('min?');
-  await stage.fake.wait(({ kind }) => kind === 'receipt', 5_000, stage.fake.log.length - 1);
+  await stage.fake.wait(({ kind }) => kind === 'receipt', 15_000, stage.fake.log.length - 1);
   expect(written).toBe(0);
   const id = await stage.fake.person(other).say('halo');
   await opened.taken.wait((inbound) => inbound.id === id);

@@ -1,5 +1,6 @@
 import { Bot } from 'grammy';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../eventually.ts';
 import { Clock, stage } from './stage.ts';
 
 describe('polling', () => {
@@ -7,7 +8,7 @@ describe('polling', () => {
     const { bot, api } = await stage();
     const siti = bot.person();
     const poll = api.getUpdates({ timeout: 30 });
-    await vi.waitFor(() => expect(bot.pollers).toBe(1));
+    await eventually(() => expect(bot.pollers).toBe(1));
     siti.say('halo');
     expect((await poll).map(({ message }) => message?.text)).toEqual(['halo']);
     expect(bot.pollers).toBe(0);
@@ -60,7 +61,7 @@ describe('polling', () => {
   it('ends a poll with 409 when another begins', async () => {
     const { bot, call } = await stage();
     const first = call('getUpdates', { timeout: 30 });
-    await vi.waitFor(() => expect(bot.pollers).toBe(1));
+    await eventually(() => expect(bot.pollers).toBe(1));
     const second = call('getUpdates', { timeout: 30 });
     expect(await first).toMatchObject({
       status: 409,
@@ -75,10 +76,10 @@ describe('polling', () => {
     const { telegram, bot } = await stage();
     const leaves = new AbortController();
     const poll = fetch(`${telegram.apiRoot}/bot${bot.token}/getUpdates?timeout=30`, { signal: leaves.signal });
-    await vi.waitFor(() => expect(bot.pollers).toBe(1));
+    await eventually(() => expect(bot.pollers).toBe(1));
     leaves.abort();
     await expect(poll).rejects.toThrow('aborted');
-    await vi.waitFor(() => expect(bot.pollers).toBe(0));
+    await eventually(() => expect(bot.pollers).toBe(0));
     expect(bot.conflicts).toBe(0);
   });
 
@@ -128,7 +129,7 @@ describe('what goes wrong with updates', () => {
     const { bot, api } = await stage();
     const siti = bot.person();
     const poll = api.getUpdates({ timeout: 30 });
-    await vi.waitFor(() => expect(bot.pollers).toBe(1));
+    await eventually(() => expect(bot.pollers).toBe(1));
     await bot.together(() => {
       siti.say('satu');
       siti.say('dua');

@@ -3,7 +3,7 @@ import type { ChatRoom } from './chat-room.ts';
 import { type SeenMessage, seenMessage } from './seen-message.ts';
 
 /** How long `next` waits unless told otherwise, in milliseconds. */
-const patience = 5_000;
+const patience = 15_000;
 
 /** What people see of one chat, and a way to take the bot's messages one after the other. */
 export class Screen {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { eventually } from '../../eventually.ts';
 import { stage } from './stage.ts';
 
 const updateSchema = z.looseObject({
@@ -46,7 +47,7 @@ async function receiver(): Promise<{ url: string; next(): Promise<Posted>; poste
     url: `http://127.0.0.1:${port}/telegram/webhook`,
     posted,
     next: () =>
-      vi.waitFor(() => {
+      eventually(() => {
         const next = posted[taken];
         if (next === undefined) throw new Error('Nothing was posted.');
         taken += 1;
@@ -68,7 +69,7 @@ describe('a webhook', () => {
     expect(second.id).toBe(updateId);
     second.cut();
     (await hook.next()).answer(204);
-    await vi.waitFor(() => expect(bot.pending).toBe(0));
+    await eventually(() => expect(bot.pending).toBe(0));
     expect(hook.posted).toHaveLength(3);
   });
 
@@ -189,7 +190,7 @@ describe('a webhook', () => {
       expect(posted.text).toBe(text);
       posted.answer(200);
     }
-    await vi.waitFor(() => expect(bot.pending).toBe(0));
+    await eventually(() => expect(bot.pending).toBe(0));
   });
 });
 
@@ -198,7 +199,7 @@ describe('setting a webhook', () => {
     const { bot, api, call } = await stage();
     const hook = await receiver();
     const poll = call('getUpdates', { timeout: 30 });
-    await vi.waitFor(() => expect(bot.pollers).toBe(1));
+    await eventually(() => expect(bot.pollers).toBe(1));
     await api.setWebhook(hook.url);
     expect((await poll).description).toBe('Conflict: terminated by setWebhook request');
     const later = await call('getUpdates');

@@ -80,7 +80,7 @@ describe('the server, driven from another process', () => {
     await client.typing.wait(({ state }) => state === 'composing');
     const since = fake.log.length;
     const answer = await client.say(message.key.remoteJid ?? '', 'Saldo Anda …');
-    await fake.wait((entry) => entry.kind === 'outbound', 5_000, since);
+    await fake.wait((entry) => entry.kind === 'outbound', 15_000, since);
     await expect
       .poll(async () => messagesSchema.parse(await get(`/outbox?since=${since}`)))
       .toMatchObject([{ phone: '6281200000001', text: 'Saldo Anda …' }]);
@@ -122,7 +122,7 @@ describe('the server, driven from another process', () => {
     }
     const before = client.upserts.items.length;
     await does('/again', { from: siti, id: first });
-    await client.upserts.wait(({ message }) => message.key.id === first, 5_000, before);
+    await client.upserts.wait(({ message }) => message.key.id === first, 15_000, before);
   });
 
   it('lets people talk in a group', async () => {
@@ -140,7 +140,7 @@ describe('the server, driven from another process', () => {
     await person.next();
     const since = fake.log.length;
     await does('/retry', { from: '6281200000002', id });
-    await fake.wait((entry) => entry.kind === 'outbound' && entry.id === id, 5_000, since);
+    await fake.wait((entry) => entry.kind === 'outbound' && entry.id === id, 15_000, since);
     await does('/lose-session', { from: '6281200000002' });
     await client.say('6281200000002@s.whatsapp.net', 'lagi');
     expect((await person.next()).text).toBe('lagi');

@@ -2,7 +2,7 @@ import { normalizeMessageContent, proto } from '@whiskeysockets/baileys';
 import type { MediaKind, MediaStore } from './media.ts';
 
 const { Type } = proto.Message.ProtocolMessage;
-const defaultLimit = 5_000;
+const defaultLimit = 15_000;
 
 /** A file that came with a message. */
 export interface ReceivedFile {

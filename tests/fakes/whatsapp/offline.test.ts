@@ -45,7 +45,7 @@ describe('messages for an assistant that is away', () => {
     await client.close();
     const since = fake.log.length;
     const next = await new Client(fake, device).opened();
-    expect(await fake.wait(({ kind }) => kind === 'caught up', 5_000, since)).toMatchObject({ replayed: [] });
+    expect(await fake.wait(({ kind }) => kind === 'caught up', 15_000, since)).toMatchObject({ replayed: [] });
     await next.close();
   });
 

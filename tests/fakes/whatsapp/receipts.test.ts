@@ -31,7 +31,7 @@ describe('what is said about messages', () => {
 
   it('is acknowledged by the server, then delivered, then read', async () => {
     const person = fake.person('+62 812 0000 0001');
-    const ack = client.socket.waitForMessage('3EB0000000000000000001', 5_000);
+    const ack = client.socket.waitForMessage('3EB0000000000000000001', 15_000);
     await client.socket.sendMessage(person.address, { text: 'halo' }, { messageId: '3EB0000000000000000001' });
     expect(await ack).toMatchObject({ tag: 'ack', attrs: { class: 'message', from: person.address } });
     await client.update('3EB0000000000000000001', delivered);
