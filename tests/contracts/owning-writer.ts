@@ -15,16 +15,17 @@ export const writersKeys = Array.from({ length: 60 }, (_, nth) => `key ${nth}`);
  * and each number once it is kept.
  */
 export function writeUntilKilled(owning: Owning): void {
-  const say = (line: string) => process.stdout.write(`${line}\n`);
+  // Resolves once the line has left this process: one whose reader is slow must not have written ahead of what it said.
+  const say = (line: string) => new Promise((resolve) => process.stdout.write(`${line}\n`, resolve));
   owning.own(
     thing,
     async ({ ended, keep }) => {
-      say('begun');
+      await say('begun');
       for (let number = 1; !ended.aborted; number += 1) {
         await keep.write(writersKeys.map((key) => ({ table: 'many', key, value: String(number) })));
-        say(String(number));
+        await say(String(number));
       }
     },
-    (error) => say(String(error)),
+    (error) => void say(String(error)),
   );
 }
