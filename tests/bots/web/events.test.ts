@@ -202,7 +202,7 @@ describe('open tabs', () => {
     const { stage, tab } = await open();
     const began = performance.now();
     await stage.stop();
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(performance.now() - began).toBeLessThan(1_000);
     expect(await tab.until(() => false)).toBeNull();
   });
 
