@@ -12,8 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-const patience = { timeout: 15_000, interval: 50 };
-
 /** The program on a database in which a NIK has not been tried for a hundred days. */
 async function start(env: Record<string, string> = {}) {
   const url = await postgres.createDatabase();
@@ -36,8 +34,8 @@ async function start(env: Record<string, string> = {}) {
 describe('what is done at night', () => {
   it('forgets old failed codes, at the start of a process that is alone', async () => {
     const { product, left } = await start();
-    await expect.poll(left, patience).toEqual(['young']);
-    await expect.poll(() => product.log(), patience).toContain('"code":"job.done","job":"sweep-code-failures"');
+    await expect.poll(left).toEqual(['young']);
+    await expect.poll(() => product.log()).toContain('"code":"job.done","job":"sweep-code-failures"');
   });
 
   it.skipIf(findRedis() === null)('forgets them at its time where processes share a Redis', async () => {
@@ -54,8 +52,8 @@ describe('what is done at night', () => {
     });
     const [tonight] = await queue.getDelayed();
     await tonight?.promote();
-    await expect.poll(left, patience).toEqual(['young']);
-    await expect.poll(() => product.log(), patience).toContain('"code":"job.done","job":"sweep-code-failures"');
+    await expect.poll(left).toEqual(['young']);
+    await expect.poll(() => product.log()).toContain('"code":"job.done","job":"sweep-code-failures"');
     expect((await queue.getDelayed()).map(({ name }) => name)).toEqual(['sweep-code-failures']);
   });
 

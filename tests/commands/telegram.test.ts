@@ -8,7 +8,6 @@ import { freePort } from '../servers/process.ts';
 import { type Product, startProduct } from '../servers/product.ts';
 
 const token = '123456789:AAabcdefghijklmnopqrstuvwxyz-_12345';
-const patience = { timeout: 10_000, interval: 20 };
 const slow = { within: 20_000 };
 
 const { nik = '' } = demoMembers(stageDay).find(({ scenario }) => scenario === 'one KPJ') ?? {};
@@ -45,7 +44,7 @@ async function readBalance(bot: FakeBot, product: Product, language: Language): 
   const written = [member.say(nik)];
   await member.next();
   const codeOf = () => /^SMS to \+\d+: .*?(\d{6})/m.exec(product.screen().slice(before))?.[1];
-  await expect.poll(codeOf, patience).toBeDefined();
+  await expect.poll(codeOf).toBeDefined();
   written.push(member.say(codeOf() ?? ''));
   const answer = await member.next();
   expect(answer.text).toContain(balance);
@@ -96,7 +95,7 @@ describe('a member on Telegram', () => {
     first?.say('menu');
     await first?.next(slow);
     for (const member of members) member.say('call center nomor berapa');
-    await expect.poll(() => product.log().split('"code":"inbound.accepted"').length > 10, patience).toBe(true);
+    await expect.poll(() => product.log().split('"code":"inbound.accepted"').length > 10).toBe(true);
     const { code } = await product.stop();
     expect(code).toBe(0);
     const answered = members.filter((member) => member.read().some(({ text }) => text.includes('175'))).length;
@@ -117,9 +116,9 @@ it('a token that Telegram refuses is told, and the page is served all the same',
     await product.stop();
     await platform.close();
   });
-  await expect.poll(() => product.log(), patience).toContain('"code":"channel.link"');
+  await expect.poll(() => product.log()).toContain('"code":"channel.link"');
   await expect
-    .poll(async () => (await fetch(`${product.url}/readyz`)).json(), patience)
+    .poll(async () => (await fetch(`${product.url}/readyz`)).json())
     .toMatchObject({ ready: true, channels: { telegram: 'stopped' } });
   expect((await fetch(product.url)).status).toBe(200);
   expect(product.log()).not.toContain(token);

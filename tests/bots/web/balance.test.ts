@@ -45,7 +45,7 @@ describe.skipIf(chromium === null)('a member on the web page', () => {
       const page = await tab(url, await browser({ locale: say.locale }));
       const replies = page.locator('.assistant .text');
       const reply = async (count: number) => {
-        await expect.poll(() => replies.count(), { timeout: 10_000 }).toBe(count);
+        await expect.poll(() => replies.count()).toBe(count);
         return (await replies.nth(count - 1).textContent()) ?? '';
       };
 

@@ -88,5 +88,5 @@ export async function conversation(page: Page): Promise<string[]> {
 
 /** Resolves once the page shows exactly this conversation. */
 export async function expectConversation(page: Page, expected: readonly string[]): Promise<void> {
-  await expect.poll(() => conversation(page), { timeout: 15_000, interval: 50 }).toEqual(expected);
+  await expect.poll(() => conversation(page)).toEqual(expected);
 }

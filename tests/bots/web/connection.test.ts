@@ -142,10 +142,10 @@ describe.skipIf(chromium === null)('on a bad network, the page', () => {
     proxy.leadTo(second.url);
     await first.stop();
     await write(page, 'dua');
-    await expect.poll(() => second.words, { timeout: 10_000 }).toEqual(['dua']);
+    await expect.poll(() => second.words).toEqual(['dua']);
     await sendAgain(second, await sent);
     await write(page, 'tiga');
-    await expect.poll(() => second.words, { timeout: 10_000 }).toEqual(['dua', 'satu', 'tiga']);
+    await expect.poll(() => second.words).toEqual(['dua', 'satu', 'tiga']);
     await expectConversation(page, ['> satu', '< echo satu', '> dua', '> tiga']);
     await expect.poll(() => page.locator('time').count()).toBe(4);
   });
@@ -161,7 +161,7 @@ describe.skipIf(chromium === null)('on a bad network, the page', () => {
     await stage.say(reply('jawaban'));
     await expectConversation(page, ['> satu', '< jawaban', '> dua']);
     await page.unroute('**/web/messages');
-    await expect.poll(() => stage.words, { timeout: 10_000 }).toEqual(['satu', 'dua']);
+    await expect.poll(() => stage.words).toEqual(['satu', 'dua']);
   });
 
   it('gets its message through when the browser has lost the cookie, in a new chat', async () => {

@@ -211,7 +211,7 @@ it('reads and writes sessions one at a time: talking at once breaks none of them
   );
   await Promise.all(
     people.map(async (person) => {
-      for (let nth = 0; nth < 8; nth += 1) await person.next(15_000);
+      for (let nth = 0; nth < 8; nth += 1) await person.next();
     }),
   );
   const broken = stage.fake.log.filter(

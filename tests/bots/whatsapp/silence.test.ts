@@ -28,11 +28,11 @@ describe.skipIf(findRedis() === null)('what a process that answers on WhatsApp p
     await member.say('halo lagi');
     await member.next();
     await member.say('rusak', { damage: 'damaged' });
-    await member.next(15_000);
+    await member.next();
     fake.kick('drop');
     await worker.told.wait((told) => told.kind === 'link' && told.why === '428');
     await member.say('masih ada?');
-    await member.next(15_000);
+    await member.next();
     await worker.stop();
     return worker.output;
   }

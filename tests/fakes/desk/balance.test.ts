@@ -91,7 +91,7 @@ describe('a member at the desk, with the real program', () => {
     async (language, _, nth, shown, more) => {
       const say = words[language];
       const product = await onWhatsApp(more);
-      await expect.poll(() => product.screen(), { timeout: 15_000, interval: 50 }).toMatch(shown);
+      await expect.poll(() => product.screen()).toMatch(shown);
       const linked = await visitor.post('/whatsapp/link', { shown: product.screen() });
       expect(linked).toStrictEqual({ status: 200 });
       await visitor.until(({ whatsapp }) => whatsapp.devices[0]?.online === true);
