@@ -5,8 +5,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { PglitePgConnection } from '@electric-sql/pglite/node-postgres';
 import { Client, type ClientBase, type ClientConfig } from 'pg';
 import { CannotOpen } from '../cannot-open.ts';
+import { keepInCache, readCache } from '../disk/cache.ts';
 import { lockFolder } from './folder-lock.ts';
-import { keepTemplate, readTemplate } from './template.ts';
 
 /** PostgreSQL inside this process. */
 export interface Embedded {
@@ -25,9 +25,14 @@ export interface Making {
   readonly template: string | null;
 }
 
+function templateOf({ template }: Making): Blob | null {
+  const kept = template === null ? null : readCache(template);
+  return kept && new Blob([new Uint8Array(kept)]);
+}
+
 /** A database that ends with the process. */
 export async function openInMemory(making: Making): Promise<Embedded> {
-  const kept = making.template === null ? null : readTemplate(making.template);
+  const kept = templateOf(making);
   // A copy that does not start is as good as none.
   const copied = kept && (await PGlite.create({ loadDataDir: kept }).catch(() => null));
   return embedded(copied ?? (await build(making)));
@@ -65,7 +70,7 @@ async function create(path: string, making: Making): Promise<void> {
     const lite = await PGlite.create({ dataDir: unfinished, loadDataDir: copy });
     await lite.close();
   };
-  const kept = making.template === null ? null : readTemplate(making.template);
+  const kept = templateOf(making);
   const restored =
     kept &&
     (await restore(kept).then(
@@ -89,7 +94,7 @@ async function build(making: Making): Promise<PGlite> {
   await lite.exec('drop database template0');
   await lite.exec('drop database template1');
   await prepared(lite, making);
-  if (making.template !== null) keepTemplate(making.template, Buffer.from(await (await dump(lite)).arrayBuffer()));
+  if (making.template !== null) keepInCache(making.template, Buffer.from(await (await dump(lite)).arrayBuffer()));
   return lite;
 }
 
