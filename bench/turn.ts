@@ -12,6 +12,7 @@ import { conversationAt } from '../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../src/backends/system/keys.ts';
 import { systemRandom } from '../src/backends/system/random.ts';
 import { systemTimer } from '../src/backends/system/timer.ts';
+import { understanding } from '../src/commands/open.ts';
 import { branded } from '../src/core/brand.ts';
 import { conversation } from '../src/core/conversation/converse.ts';
 import { kpjSchema } from '../src/core/jamsostek/kpj.ts';
@@ -20,7 +21,6 @@ import { daySchema, monthSchema } from '../src/core/jamsostek/month.ts';
 import { phoneSchema } from '../src/core/jamsostek/phone.ts';
 import { rupiah } from '../src/core/jamsostek/rupiah.ts';
 import type { Services } from '../src/core/services.ts';
-import { understandByExamples } from '../src/core/understanding/examples.ts';
 import { memoryEngine } from '../src/engine/memory.ts';
 
 const dialogues = 4_000;
@@ -81,7 +81,7 @@ const services: Services = {
 let code = '';
 const engine = memoryEngine(
   {
-    ...conversation(services, understandByExamples()),
+    ...conversation(services, understanding()),
     send: async (effect) => {
       if (effect.kind === 'sms') code = /\d{6}/.exec(effect.text)?.[0] ?? '';
       return { sent: true };

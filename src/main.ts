@@ -13,6 +13,7 @@ const usage = `Jamsostek Chat ${manifest.version}
       -- --member NIK             … with this demo member's row at the start
   npm run --silent chat -- --json one line of JSON for each thing done and said, for scripts
   npm run link -- whatsapp        links a phone number anew, in place of the one that is linked
+  npm run --silent understand     says how it understands each line of the input, as JSON
   npm run --silent members        lists the demo members
       -- --json                   … as one line of JSON each
 
@@ -50,6 +51,11 @@ const commands = {
       ...(language.data !== undefined && { language: language.data }),
       ...(member !== undefined && { member }),
     });
+  },
+  async understand(args: string[]) {
+    parseArgs({ args, options: {} });
+    const { understand } = await import('./commands/understand.ts');
+    await understand();
   },
   async members(args: string[]) {
     const { json = false } = parseArgs({ args, options: { json: { type: 'boolean' } } }).values;

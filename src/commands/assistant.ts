@@ -8,9 +8,9 @@ import type { Bot } from '../bots/bot.ts';
 import { conversation, type Outcome } from '../core/conversation/converse.ts';
 import type { Keys } from '../core/services.ts';
 import { second } from '../core/time.ts';
-import { understandByExamples } from '../core/understanding/examples.ts';
 import type { Engine, EngineEvent, Work } from '../engine/engine.ts';
 import type { Ground } from './ground.ts';
+import { understanding } from './open.ts';
 
 /** What the assistant is built of. */
 export interface Parts {
@@ -38,7 +38,7 @@ export function assistant({ database, keys, ground, bots, sms, watch }: Parts): 
     consents: postgresConsents(database),
   };
   const byChannel = new Map(bots.map((bot) => [bot.channel, bot]));
-  const talk = conversation(services, understandByExamples());
+  const talk = conversation(services, understanding());
   const turn: Work<Outcome>['turn'] = async (session, inbound, late) => {
     const { from } = inbound;
     const slow = setTimeout(() => byChannel.get(from.channel)?.busy?.(from), showBusyAfter);

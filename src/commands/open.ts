@@ -6,18 +6,20 @@ import { keyRingIn } from '../backends/system/key-ring.ts';
 import { keysFrom, sealingKeyFrom } from '../backends/system/keys.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import { type KeyRing, sealing } from '../backends/system/sealing.ts';
+import { understandingIn } from '../backends/system/understanding.ts';
 import type { Channel } from '../bots/channel.ts';
 import type { Circumstances, Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import type { Clock } from '../core/services.ts';
+import type { Understand } from '../core/understanding/understand.ts';
 import type { Log } from '../log.ts';
 import { CannotStart } from './cannot-start.ts';
 import { dayAt } from './demo.ts';
 import { type Ground, memoryGround } from './ground.ts';
 import { secretKeyIn } from './secret-key.ts';
 
-/** Built databases are kept here for the next start. */
-const templates = join(import.meta.dirname, '..', '..', '.cache');
+/** What takes long to make is kept here for the next start: databases, and what was learned from the phrases. */
+const cache = join(import.meta.dirname, '..', '..', '.cache');
 
 /** The settings of this process; throws {@link CannotStart} naming the one that is wrong. */
 export function configFor(circumstances: Circumstances, channels: readonly Channel[] = []): Config {
@@ -34,7 +36,12 @@ export function secretOf({ secretKey, database }: Config): string {
 
 /** The members' database, with the demo members in it where this is a demo. */
 export function databaseOf({ database, demo }: Config, clock: Clock): Promise<Database> {
-  return openDatabase(database, { templates, ...(demo && { seed: demoSeed(dayAt(clock.now())) }) });
+  return openDatabase(database, { templates: cache, ...(demo && { seed: demoSeed(dayAt(clock.now())) }) });
+}
+
+/** What members' words are understood by. */
+export function understanding(): Understand {
+  return understandingIn(cache);
 }
 
 /** What conversations stand on: Redis where one is named, else the memory of this process. */

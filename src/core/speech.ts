@@ -28,6 +28,8 @@ export interface Speech {
   month(month: Month): string;
   /** `31 Oktober 2026` */
   day(day: Day): string;
+  /** `saldo JHT dan riwayat iuran` */
+  list(items: readonly string[]): string;
   /** A wait in the unit that suits it, rounded up: never sooner than it is. Milliseconds. */
   wait(milliseconds: number): string;
 }
@@ -52,6 +54,7 @@ function speechIn(language: Language): Speech {
   const region = regions[language];
   const amounts = new Intl.NumberFormat(region, { maximumFractionDigits: 0 });
   const months = new Intl.DateTimeFormat(region, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const lists = new Intl.ListFormat(region, { type: 'conjunction' });
   const days = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   // Looked up once, but for plurals. Filling in is done here, as it takes six times as long there.
   const templates = new Map<MessageKey, string>();
@@ -71,6 +74,7 @@ function speechIn(language: Language): Speech {
     rupiah: (amount) => `${amount < 0 ? '-' : ''}Rp${amounts.format(Math.abs(amount))}`,
     month: (month) => months.format(new Date(`${month}-01T00:00Z`)),
     day: (day) => days.format(new Date(`${day}T00:00Z`)),
+    list: (items) => lists.format(items),
     wait(milliseconds) {
       if (milliseconds < 90 * second)
         return text('wait.seconds', { count: Math.max(1, Math.ceil(milliseconds / second)) });

@@ -10,13 +10,13 @@ import { postgresRegistry } from '../../src/backends/postgres/registry.ts';
 import { conversationAt } from '../../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../../src/backends/system/keys.ts';
 import type { Bot, Intake } from '../../src/bots/bot.ts';
+import { understanding } from '../../src/commands/open.ts';
 import { conversation, type Outcome } from '../../src/core/conversation/converse.ts';
 import type { Content, Inbound } from '../../src/core/inbound.ts';
 import { daySchema } from '../../src/core/jamsostek/month.ts';
 import type { Effect } from '../../src/core/reply.ts';
 import { type Random, type Registry, type Services, Unavailable } from '../../src/core/services.ts';
 import type { Instant } from '../../src/core/time.ts';
-import { understandByExamples } from '../../src/core/understanding/examples.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { memoryEngine } from '../../src/engine/memory.ts';
 import { ManualTime } from '../engine/manual-time.ts';
@@ -24,7 +24,7 @@ import { ManualTime } from '../engine/manual-time.ts';
 /** The day on which all conversations in tests take place. */
 export const stageDay = daySchema.parse('2026-11-22');
 
-const understand = understandByExamples();
+const understand = understanding();
 const templates = join(import.meta.dirname, '..', '..', '.cache');
 
 let opened: Promise<Database> | undefined;

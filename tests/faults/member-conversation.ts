@@ -7,9 +7,9 @@ import { redisBreaker } from '../../src/backends/redis/breaker.ts';
 import type { ServerClock } from '../../src/backends/redis/clock.ts';
 import { redisLogins } from '../../src/backends/redis/logins.ts';
 import type { Store } from '../../src/backends/redis/store.ts';
+import { understanding } from '../../src/commands/open.ts';
 import { conversation, type Outcome } from '../../src/core/conversation/converse.ts';
 import type { Keys, Random } from '../../src/core/services.ts';
-import { understandByExamples } from '../../src/core/understanding/examples.ts';
 import type { Work } from '../../src/engine/engine.ts';
 
 interface World {
@@ -44,5 +44,5 @@ export async function memberConversation(
     breaker: redisBreaker(store),
     logins: redisLogins(store),
   };
-  return conversation(services, understandByExamples());
+  return conversation(services, understanding());
 }

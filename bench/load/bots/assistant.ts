@@ -19,11 +19,11 @@ import { sealing } from '../../../src/backends/system/sealing.ts';
 import { systemTimer } from '../../../src/backends/system/timer.ts';
 import type { Intake } from '../../../src/bots/bot.ts';
 import { openTelegram } from '../../../src/bots/telegram/telegram.ts';
+import { understanding } from '../../../src/commands/open.ts';
 import { serverLog } from '../../../src/commands/server-log.ts';
 import { watchInto } from '../../../src/commands/watch.ts';
 import { conversation, type Outcome } from '../../../src/core/conversation/converse.ts';
 import type { Clock, Services } from '../../../src/core/services.ts';
-import { understandByExamples } from '../../../src/core/understanding/examples.ts';
 import type { Engine, Work } from '../../../src/engine/engine.ts';
 import { memoryEngine } from '../../../src/engine/memory.ts';
 import { redisEngine } from '../../../src/engine/redis.ts';
@@ -86,7 +86,7 @@ function work(clock: Clock, limits: Pick<Services, 'admissions' | 'breaker' | 'l
   const logged = watchInto(openLog('info'), clock);
   const counted = metrics({ channels: [telegram.channel], backlog: async () => null, links: () => ({}) });
   return {
-    ...conversation(services, understandByExamples()),
+    ...conversation(services, understanding()),
     send: async (effect, key, conversation) =>
       effect.kind === 'sms'
         ? sms(effect.to, effect.text, effect.conversation)

@@ -1,16 +1,15 @@
 import { answer, type ChoiceId } from '../answer.ts';
 import { speeches } from '../speech.ts';
-import { type Topic, topicById } from '../topics/index.ts';
+import { topicById, topicFor } from '../topics/index.ts';
 import { mainChoices } from '../topics/menu.ts';
-import type { Intent } from '../understanding/intents.ts';
+import { intents } from '../understanding/intents.ts';
 import { resendCode } from './code-step.ts';
 import { agree, decline } from './consent-step.ts';
-import { goalName } from './goal.ts';
-import type { Move, Said, TurnAtHand } from './move.ts';
+import type { Move, TurnAtHand } from './move.ts';
 import { askNik } from './nik-step.ts';
 import { chosenId } from './offer.ts';
+import { openTopic } from './open-topic.ts';
 import { cancel, logOut, switchLanguage } from './orders.ts';
-import { pursue } from './pursue.ts';
 import type { Session } from './session.ts';
 import { beside } from './steps.ts';
 
@@ -24,13 +23,13 @@ export async function takeChoice(id: ChoiceId | null, session: Session, turn: Tu
   const { state } = session;
   switch (id) {
     case 'consent_yes':
-      return state.at === 'consent' ? agree(state.goal, session, turn) : leftBehind(session);
+      return state.at === 'consent' ? agree(state.goals, session, turn) : leftBehind(session);
     case 'consent_no':
-      return state.at === 'consent' ? decline(state.goal, session, turn) : leftBehind(session);
+      return state.at === 'consent' ? decline(state.goals, session, turn) : leftBehind(session);
     case 'resend':
       return state.at === 'code' ? resendCode(state, session, turn) : leftBehind(session);
     case 'change_nik':
-      return state.at === 'code' ? askNik(state.goal, session, 'change_nik') : leftBehind(session);
+      return state.at === 'code' ? askNik(state.goals, session, 'change_nik') : leftBehind(session);
     case 'cancel':
       return cancel(session);
     case 'logout':
@@ -42,29 +41,11 @@ export async function takeChoice(id: ChoiceId | null, session: Session, turn: Tu
     case null:
       return leftBehind(session);
     default: {
-      const topic = topicById(id);
-      return topic ? openTopic(topic, topic.intents[0] ?? 'menu', session, turn) : leftBehind(session);
+      const intent = intents.find((known) => known === id);
+      const topic = intent === undefined ? topicById(id) : topicFor(intent);
+      return topic ? openTopic(topic, intent ?? null, session, turn) : leftBehind(session);
     }
   }
-}
-
-/** Opens a topic: an open one beside the step at hand, a member's one as the goal of verification. */
-export async function openTopic(
-  topic: Topic,
-  intent: Intent,
-  session: Session,
-  turn: TurnAtHand,
-  said?: Said,
-): Promise<Move> {
-  const speech = speeches[session.language];
-  if (topic.access === 'open') return beside(topic.answer({ speech, intent }), session, intent);
-  const { state } = session;
-  const open = state.at === 'consent' || state.at === 'nik' || state.at === 'code';
-  if (!open || !turn.inbound.private) return pursue(topic.id, session, turn, said);
-  const changed: Session = { ...session, state: { ...state, goal: topic.id } };
-  const text = speech.text('goal_changed', { goal: goalName(topic.id, speech) });
-  // The same goal asked for again is an answer to nothing: the step is only mentioned again.
-  return beside(answer(state.goal === topic.id ? [] : text), changed, topic.id);
 }
 
 /** The choice that a number or a label stands for among those offered last; null when it stands for none. */

@@ -4,11 +4,10 @@ import type { Nik } from '../jamsostek/nik.ts';
 import type { Admission, HeldBecause, Mac, Standing } from '../services.ts';
 import { type Speech, speeches } from '../speech.ts';
 import { hour, type Instant, minute } from '../time.ts';
-import type { GoalId } from '../topics/index.ts';
 import { countedCode } from './breaker.ts';
 import { compare, newChallenge, standingOf } from './challenge.ts';
 import { type CodeProblem, readCode } from './code.ts';
-import { goalName, reach } from './goal.ts';
+import { type Goals, goalName, reach } from './goal.ts';
 import { checksPerChallenge, codeLifetime, lockSteps, resendPauses, windows } from './limits.ts';
 import { logIn } from './login.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
@@ -23,11 +22,11 @@ const minutes = codeLifetime / minute;
 const pausesForgottenAfter = hour;
 
 /** A NIK has been given: a code goes to the phone on file, or seems to. Every word is the same for an unknown NIK. */
-export async function challengeNik(nik: Nik, goal: GoalId, session: Session, turn: TurnAtHand): Promise<Move> {
+export async function challengeNik(nik: Nik, goals: Goals, session: Session, turn: TurnAtHand): Promise<Move> {
   const { services, now } = turn;
   const speech = speeches[session.language];
   const nikMac = services.keys.mac('nik', nik);
-  const asking: Session = { ...session, state: { at: 'nik', goal } };
+  const asking: Session = { ...session, state: { at: 'nik', goals } };
 
   const [standing, member, breaker] = await Promise.all([
     services.failures.standing(nikMac, now),
@@ -55,14 +54,14 @@ export async function challengeNik(nik: Nik, goal: GoalId, session: Session, tur
     };
   }
   const said = speech.text('code.sent', { minutes });
-  return send({ member, nikMac, goal, replaces: null, said, intent: 'nik' }, session, turn);
+  return send({ member, nikMac, goals, replaces: null, said, intent: 'nik' }, session, turn);
 }
 
 /** The member asks for another code: the new one takes the old one's place. Failed tries stay counted. */
 export async function resendCode(state: AtCode, session: Session, turn: TurnAtHand): Promise<Move> {
   const { services, now } = turn;
   const speech = speeches[session.language];
-  const { challenge, goal } = state;
+  const { challenge, goals } = state;
   const [standing, member, breaker] = await Promise.all([
     services.failures.standing(challenge.nik, now),
     services.registry.memberByRef(challenge.member),
@@ -79,14 +78,14 @@ export async function resendCode(state: AtCode, session: Session, turn: TurnAtHa
     return { session, answer: answer(text, offers), intent: 'resend' };
   }
   const said = speech.text('code.resent', { minutes });
-  return send({ member, nikMac: challenge.nik, goal, replaces: challenge, said, intent: 'resend' }, session, turn);
+  return send({ member, nikMac: challenge.nik, goals, replaces: challenge, said, intent: 'resend' }, session, turn);
 }
 
 async function send(
   what: {
     member: MemberOnFile | null;
     nikMac: Mac;
-    goal: GoalId;
+    goals: Goals;
     replaces: Challenge | null;
     said: string;
     intent: string;
@@ -113,7 +112,7 @@ async function send(
   await services.breaker.count('sent', countedCode(challenge), now);
   const next: Session = {
     ...session,
-    state: { at: 'code', goal: what.goal, challenge },
+    state: { at: 'code', goals: what.goals, challenge },
     sent: sentNow(what.nikMac, session, now),
   };
   const move: Move = { session: next, answer: answer(what.said, offers), intent: what.intent };
@@ -130,7 +129,7 @@ export async function takeCode(said: Said, state: AtCode, session: Session, turn
     if (typed.problem.is === 'absent') return null;
     return { session, answer: answer(problemText(typed.problem, speech), offers), intent: 'code' };
   }
-  const { challenge, goal } = state;
+  const { challenge, goals } = state;
   const { services, now } = turn;
   const say = (text: string, changed: Session = session): Move => ({
     session: changed,
@@ -156,7 +155,7 @@ export async function takeCode(said: Said, state: AtCode, session: Session, turn
       ...session,
       state: { at: 'verified', member: challenge.member, since: now },
     };
-    const reached = await reach(goal, challenge.member, verified, turn);
+    const reached = await reach(goals, challenge.member, verified, turn);
     const paragraphs = [speech.text('verified'), ...reached.answer.paragraphs];
     return { ...reached, answer: { ...reached.answer, paragraphs }, intent: 'code', code: 'right' };
   }
@@ -172,8 +171,8 @@ export async function takeCode(said: Said, state: AtCode, session: Session, turn
 }
 
 /** Says again what this step is waiting for. */
-export function remindOfCode({ goal }: AtCode, speech: Speech): Answer {
-  return answer(speech.text('code.reminder', { goal: goalName(goal, speech) }), offers);
+export function remindOfCode({ goals }: AtCode, speech: Speech): Answer {
+  return answer(speech.text('code.reminder', { goal: goalName(goals, speech) }), offers);
 }
 
 /** "Kode belum masuk": what can be the matter, and what to do. */

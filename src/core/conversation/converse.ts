@@ -6,9 +6,9 @@ import { type HeldBecause, type Services, turnId, Unavailable } from '../service
 import { type Speech, speeches } from '../speech.ts';
 import type { Instant } from '../time.ts';
 import { mainChoices } from '../topics/menu.ts';
-import type { Understand } from '../understanding/understand.ts';
+import type { Context, Understand } from '../understanding/understand.ts';
 import { takePress } from './choices.ts';
-import { floodSilence, staleAfter } from './limits.ts';
+import { floodSilence, idleLimit, staleAfter } from './limits.ts';
 import { type CodeEvent, type Move, Said, type TurnAtHand } from './move.ts';
 import { isSecondPress, offered, stepAfter } from './offer.ts';
 import { pace } from './pace.ts';
@@ -48,8 +48,8 @@ export function conversation(services: Services, understand: Understand): Conver
     async turn(stored, inbound, late) {
       const now = services.clock.now();
       const { content } = inbound;
-      const given = content.kind === 'text' ? new Said(content.text, understand) : content;
       const { session, unreadable } = restore(stored, inbound, now);
+      const given = content.kind === 'text' ? new Said(content.text, understand, contextOf(session, now)) : content;
 
       const stale = now - late.writtenAt > staleAfter;
       if (stale && (late.behind > 0 || now - session.apologised < staleAfter)) return passOver(stored, session);
@@ -67,7 +67,7 @@ export function conversation(services: Services, understand: Understand): Conver
       }
 
       const pressed = content.kind === 'choice' ? { id: content.id, at: now } : null;
-      const heardLanguage = !session.languageKnown && given instanceof Said ? given.meaning.language : null;
+      const heardLanguage = !session.languageKnown && given instanceof Said ? languageFor(given) : null;
       const calm: Session = { ...paced.session, pressed };
       const spoken: Session = heardLanguage ? { ...calm, language: heardLanguage, languageKnown: true } : calm;
       const woken = wake(spoken, now);
@@ -91,6 +91,17 @@ export function conversation(services: Services, understand: Understand): Conver
       return finish(session, move.answer, inbound, now, move);
     },
   };
+}
+
+/** What a text is about when it does not say so; after a long silence, nothing. */
+function contextOf({ topic, state, lastSeen }: Session, now: Instant): Context {
+  if (now - lastSeen >= idleLimit) return { topic: null, step: null };
+  return { topic, step: state.at === 'idle' || state.at === 'verified' ? null : state.at };
+}
+
+/** Who mixes the languages is at home in Indonesian. */
+function languageFor({ meaning }: Said): Language | null {
+  return meaning.language === 'mixed' ? 'id' : meaning.language;
 }
 
 /** A message that came too late, with another one to answer: it changes nothing. */

@@ -5,7 +5,7 @@ import type { HeldBecause, Services, TurnId } from '../services.ts';
 import type { Instant } from '../time.ts';
 import { Heard } from '../understanding/commands.ts';
 import { clean } from '../understanding/text.ts';
-import type { Understand, Understanding } from '../understanding/understand.ts';
+import type { Context, Understand, Understanding } from '../understanding/understand.ts';
 import type { Session } from './session.ts';
 
 /** The turn that is under way, as every step sees it. */
@@ -20,12 +20,14 @@ export interface TurnAtHand {
 export class Said {
   readonly text: string;
   readonly #understand: Understand;
+  readonly #context: Context;
   #heard: Heard | undefined;
   #meaning: Understanding | undefined;
 
-  constructor(text: string, understand: Understand) {
+  constructor(text: string, understand: Understand, context: Context) {
     this.text = clean(text);
     this.#understand = understand;
+    this.#context = context;
   }
 
   get heard(): Heard {
@@ -34,7 +36,7 @@ export class Said {
   }
 
   get meaning(): Understanding {
-    this.#meaning ??= this.#understand(this.text);
+    this.#meaning ??= this.#understand(this.text, this.#context);
     return this.#meaning;
   }
 }

@@ -1,8 +1,9 @@
 import { answer } from '../answer.ts';
 import type { Language } from '../language.ts';
 import { speeches } from '../speech.ts';
+import { language as languageTopic } from '../topics/language.ts';
 import { commonChoices, mainChoices } from '../topics/menu.ts';
-import type { Move } from './move.ts';
+import type { Move, Said } from './move.ts';
 import type { Session } from './session.ts';
 import { beside } from './steps.ts';
 
@@ -11,7 +12,7 @@ export function logOut(session: Session): Move {
   const speech = speeches[session.language];
   const text = session.state.at === 'idle' ? speech.text('logout.none') : speech.text('logout.done');
   return {
-    session: { ...session, state: { at: 'idle' }, consent: null },
+    session: { ...session, state: { at: 'idle' }, consent: null, topic: null },
     answer: { ...answer(text, ['menu']), forgets: true },
     intent: 'logout',
   };
@@ -37,6 +38,19 @@ export function cancel(session: Session): Move {
 export function switchLanguage(language: Language, session: Session): Move {
   const switched: Session = { ...session, language, languageKnown: true };
   return beside(answer(speeches[language].text('language.switched'), mainChoices), switched, 'language');
+}
+
+/**
+ * Another language is wanted: the one that this was written in when that is not the one in use, or the one that is named;
+ * else it is asked which.
+ */
+export function otherLanguage(said: Said, session: Session): Move {
+  const { language, entities } = said.meaning;
+  if (language !== null && language !== 'mixed' && language !== session.language)
+    return switchLanguage(language, session);
+  const named = entities.language;
+  if (named !== undefined && named !== session.language && !said.heard.has('no')) return switchLanguage(named, session);
+  return beside(languageTopic.answer({ speech: speeches[session.language], intent: 'language' }), session, 'language');
 }
 
 /** "Dadah": polite, but the session of a verified member stays open, so they are told how to end it. */

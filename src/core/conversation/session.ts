@@ -5,10 +5,12 @@ import type { MemberRef } from '../jamsostek/member.ts';
 import { type Language, languages } from '../language.ts';
 import type { Mac } from '../services.ts';
 import type { Instant } from '../time.ts';
-import { type GoalId, goalIds } from '../topics/index.ts';
+import { goalIds } from '../topics/index.ts';
+import { type Intent, intents } from '../understanding/intents.ts';
+import type { Goals } from './goal.ts';
 
 /** Changes when the shape of a stored session does; one of another version is met with plain words. */
-const version = 3;
+const version = 4;
 
 /** A code that has been asked for. It is held here and nowhere else: bound to this conversation, gone with it. */
 export interface Challenge {
@@ -29,9 +31,9 @@ export interface Challenge {
 /** What the conversation is waiting for. A state holds only what exists in it. */
 export type State =
   | { readonly at: 'idle' }
-  | { readonly at: 'consent'; readonly goal: GoalId }
-  | { readonly at: 'nik'; readonly goal: GoalId }
-  | { readonly at: 'code'; readonly goal: GoalId; readonly challenge: Challenge }
+  | { readonly at: 'consent'; readonly goals: Goals }
+  | { readonly at: 'nik'; readonly goals: Goals }
+  | { readonly at: 'code'; readonly goals: Goals; readonly challenge: Challenge }
   | { readonly at: 'verified'; readonly member: MemberRef; readonly since: Instant };
 
 /** How often a code for this NIK has been asked for in this conversation, and when last. */
@@ -52,6 +54,8 @@ export interface Session {
   readonly consent: string | null;
   /** What the last reply offered, in its order: "2" means the second. */
   readonly offered: readonly ChoiceId[];
+  /** What was last talked about: a question that names nothing is about that. */
+  readonly topic: Intent | null;
   readonly lastSeen: Instant;
   /** The latest codes asked for, one entry a NIK, for the pause before the next one. Cancelling does not forget them. */
   readonly sent: readonly SentCode[];
@@ -74,6 +78,7 @@ const instant = z.number();
 const mac = z.string().transform((text) => branded<Mac>(text));
 const memberRef = z.string().transform((text) => branded<MemberRef>(text));
 const goal = z.enum(goalIds);
+const goals = z.tuple([goal], goal);
 
 const schema = z.object({
   version: z.literal(version),
@@ -81,11 +86,11 @@ const schema = z.object({
   languageKnown: z.boolean(),
   state: z.discriminatedUnion('at', [
     z.object({ at: z.literal('idle') }),
-    z.object({ at: z.literal('consent'), goal }),
-    z.object({ at: z.literal('nik'), goal }),
+    z.object({ at: z.literal('consent'), goals }),
+    z.object({ at: z.literal('nik'), goals }),
     z.object({
       at: z.literal('code'),
-      goal,
+      goals,
       challenge: z.object({
         id: z.string(),
         member: memberRef,
@@ -100,6 +105,7 @@ const schema = z.object({
   ]),
   consent: z.string().nullable(),
   offered: z.array(z.enum(choiceIds)),
+  topic: z.enum(intents).nullable(),
   lastSeen: instant,
   sent: z.array(z.object({ nik: mac, times: z.number(), at: instant })),
   step: z.number(),
@@ -117,6 +123,7 @@ export function newSession(language: Language, now: Instant): Session {
     state: { at: 'idle' },
     consent: null,
     offered: [],
+    topic: null,
     lastSeen: now,
     sent: [],
     step: now,

@@ -10,9 +10,9 @@ import type { Session, State } from './session.ts';
 export function remind(state: State, speech: Speech): Answer | null {
   switch (state.at) {
     case 'consent':
-      return remindOfConsent(state.goal, speech);
+      return remindOfConsent(state.goals, speech);
     case 'nik':
-      return remindOfNik(state.goal, speech);
+      return remindOfNik(state.goals, speech);
     case 'code':
       return remindOfCode(state, speech);
     case 'idle':

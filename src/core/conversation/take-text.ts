@@ -1,18 +1,18 @@
 import { answer } from '../answer.ts';
 import { readNik } from '../jamsostek/nik.ts';
 import { speeches } from '../speech.ts';
-import { topicFor } from '../topics/index.ts';
 import { commonChoices, mainChoices, menu } from '../topics/menu.ts';
+import { privacy } from '../topics/privacy.ts';
 import { plainDigits } from '../understanding/text.ts';
-import { sureEnough } from '../understanding/understand.ts';
-import { chosenByText, openTopic, takeChoice } from './choices.ts';
+import { chosenByText, takeChoice } from './choices.ts';
 import { readCode } from './code.ts';
 import { codeAlreadySent, codeMissing, isSameNik, resendCode, takeCode } from './code-step.ts';
 import { takeConsent } from './consent-step.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { askNik, takeNik } from './nik-step.ts';
-import { cancel, goodbye, logOut, switchLanguage } from './orders.ts';
+import { cancel, logOut, switchLanguage } from './orders.ts';
 import { pursue } from './pursue.ts';
+import { asksForSomething, notSure, takeQuestion } from './question.ts';
 import type { Session } from './session.ts';
 import { beside } from './steps.ts';
 
@@ -27,7 +27,7 @@ export async function takeText(said: Said, session: Session, turn: TurnAtHand): 
     (await typedChoice(said, session, turn)) ??
     order(said, session) ??
     (await answerToStep(said, session, turn)) ??
-    (await question(said, session, turn)) ??
+    (await takeQuestion(said, session, turn)) ??
     (await strayDigits(said, session, turn)) ??
     notUnderstood(said, session)
   );
@@ -59,16 +59,18 @@ async function typedChoice({ text }: Said, session: Session, turn: TurnAtHand): 
 
 /** Words that mean the same at every step. */
 function order({ heard }: Said, session: Session): Move | null {
+  const speech = speeches[session.language];
   const language = heard.switchTo();
   if (language) return switchLanguage(language, session);
   if (heard.is('logout')) return logOut(session);
   if (heard.is('cancel')) return cancel(session);
   if (heard.is('menu')) {
-    const move = beside(menu.answer({ speech: speeches[session.language], intent: 'menu' }), session, 'menu');
+    const move = beside(menu.answer({ speech, intent: 'menu' }), session, 'menu');
     // The menu was asked for: its numbers are the ones that count, and the step stays open all the same.
     return { ...move, answer: { ...move.answer, offers: mainChoices } };
   }
   if (heard.is('help')) return help(session);
+  if (heard.is('privacy')) return beside(privacy.answer({ speech, intent: 'menu' }), session, privacy.id);
   return null;
 }
 
@@ -80,38 +82,34 @@ async function answerToStep(said: Said, session: Session, turn: TurnAtHand): Pro
     case 'verified':
       return null;
     case 'consent':
-      return takeConsent(said, state.goal, session, turn);
+      return takeConsent(said, state.goals, session, turn);
     case 'nik': {
-      const taken = await takeNik(said, state.goal, session, turn);
+      const taken = await takeNik(said, state.goals, session, turn);
       if (taken) return taken;
-      if (!said.heard.has('correction', 5)) return null;
+      if (!isCorrection(said)) return null;
       return { session, answer: answer(speech.text('nik.corrected'), ['cancel']), intent: 'correction' };
     }
     case 'code': {
       const nik = readNik(said.text, said.heard.has('correction'));
       if (nik.ok && isSameNik(nik.value, state, turn)) return codeAlreadySent(session);
-      if (nik.ok) return takeNik(said, state.goal, session, turn);
+      if (nik.ok) return takeNik(said, state.goals, session, turn);
       const code = await takeCode(said, state, session, turn);
       if (code) return code;
       if (said.heard.has('resend')) return resendCode(state, session, turn);
-      if (said.heard.has('change_nik')) return askNik(state.goal, session, 'change_nik');
+      if (said.heard.has('change_nik')) return askNik(state.goals, session, 'change_nik');
       if (said.heard.has('no_code', 3) || (said.heard.has('no_code') && said.heard.has('code_word')))
         return codeMissing(session);
-      const wrongNik = await takeNik(said, state.goal, session, turn);
+      const wrongNik = await takeNik(said, state.goals, session, turn);
       if (wrongNik) return wrongNik;
-      if (!said.heard.has('correction', 5)) return null;
+      if (!isCorrection(said)) return null;
       return beside(answer(speech.text('code.corrected')), session, 'correction');
     }
   }
 }
 
-async function question(said: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
-  const { intent, confidence } = said.meaning;
-  if (confidence < sureEnough) return null;
-  if (intent === 'logout') return logOut(session);
-  if (intent === 'bye') return goodbye(session);
-  const topic = topicFor(intent);
-  return topic ? openTopic(topic, intent, session, turn, said) : null;
+/** "Eh salah": about what was typed, unless it says what is wanted instead. */
+function isCorrection({ heard, meaning }: Said): boolean {
+  return heard.has('correction', 5) && !asksForSomething(meaning);
 }
 
 /** A NIK or a code that nobody asked for. */
@@ -119,7 +117,7 @@ async function strayDigits(said: Said, session: Session, turn: TurnAtHand): Prom
   const speech = speeches[session.language];
   const { at } = session.state;
   if (readNik(said.text).ok) {
-    if (at === 'idle') return pursue('balance', session, turn, said);
+    if (at === 'idle') return pursue(['balance'], session, turn, said);
     if (at === 'verified')
       return { session, answer: answer(speech.text('nik.not_now'), ['logout', 'menu']), intent: 'nik' };
   }
@@ -129,12 +127,9 @@ async function strayDigits(said: Said, session: Session, turn: TurnAtHand): Prom
   return null;
 }
 
-function notUnderstood({ text }: Said, session: Session): Move {
-  const speech = speeches[session.language];
-  const open = session.state.at !== 'idle' && session.state.at !== 'verified';
-  if (/^\d{1,2}$/.test(plainDigits(text))) {
-    return beside(answer(speech.text('number_unknown'), commonChoices), session, 'none');
+function notUnderstood(said: Said, session: Session): Move {
+  if (/^\d{1,2}$/.test(plainDigits(said.text))) {
+    return beside(answer(speeches[session.language].text('number_unknown'), commonChoices), session, 'none');
   }
-  const words = speech.text(open ? 'not_understood_step' : 'not_understood');
-  return beside(answer(words, commonChoices), session, 'out_of_scope');
+  return notSure(said.meaning, session);
 }

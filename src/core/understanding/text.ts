@@ -51,14 +51,30 @@ export function plainDigits(text: string): string {
     .replace(/\p{Nd}/gu, (digit) => (digit >= '0' && digit <= '9' ? digit : digitValue(digit)));
 }
 
-/** The words of a text for matching: lower case, plain digits, no punctuation, no letter more than twice in a row. */
+/**
+ * A text for matching: as much of it as is looked at, in lower case, with plain digits, and no letter more than twice in a
+ * row. Line breaks are left, as they part clauses.
+ */
+export function plainText(text: string): string {
+  const lines = (text.length > matchCap ? text.slice(0, matchCap).toWellFormed() : text).split('\n');
+  return (
+    lines
+      .map(plainDigits)
+      .join('\n')
+      .toLowerCase()
+      .replace(/['’`]/g, '')
+      .replace(/([a-z])\1{2,}/g, '$1')
+      // "masuk2" is "masuk-masuk": doubled words are written with a 2.
+      .replace(/([a-z]{3})2\b/g, '$1')
+  );
+}
+
+/** The words in a text that {@link plainText} made. */
+export function splitWords(plain: string): string[] {
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The words of a text for matching. */
 export function wordsOf(text: string): string[] {
-  const plain = plainDigits(text.length > matchCap ? text.slice(0, matchCap).toWellFormed() : text)
-    .toLowerCase()
-    .replace(/['’`]/g, '')
-    .replace(/([a-z])\1{2,}/g, '$1')
-    // "masuk2" is "masuk-masuk": doubled words are written with a 2.
-    .replace(/([a-z]{3,})2\b/g, '$1')
-    .replace(/[^\p{L}\p{N}]/gu, ' ');
-  return plain.split(' ').filter((word) => word !== '');
+  return splitWords(plainText(text));
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fromCommand } from '../../../src/bots/telegram/command.ts';
 import { words } from '../../../src/bots/telegram/words.ts';
+import { understanding } from '../../../src/commands/open.ts';
 import { choiceIds } from '../../../src/core/answer.ts';
 import { languages } from '../../../src/core/language.ts';
 import { Heard } from '../../../src/core/understanding/commands.ts';
-import { understandByExamples } from '../../../src/core/understanding/examples.ts';
 import { sureEnough } from '../../../src/core/understanding/understand.ts';
 import { openStage } from './stage.ts';
 
-const understand = understandByExamples();
+const understand = understanding();
 
 /** What each command is for: an order that always works, a question, or a choice. */
 const meanings: Readonly<Record<string, string>> = {

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { conversationAt } from '../../../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../../../src/backends/system/keys.ts';
 import { systemRandom } from '../../../src/backends/system/random.ts';
+import { understanding } from '../../../src/commands/open.ts';
 import { type Conversation, conversation, type Turned } from '../../../src/core/conversation/converse.ts';
 import { staleAfter } from '../../../src/core/conversation/limits.ts';
 import { newSession, readSession, writeSession } from '../../../src/core/conversation/session.ts';
 import type { Inbound } from '../../../src/core/inbound.ts';
 import { type Registry, Unavailable } from '../../../src/core/services.ts';
 import { hour } from '../../../src/core/time.ts';
-import { understandByExamples } from '../../../src/core/understanding/examples.ts';
 
 const now = Date.UTC(2026, 10, 22, 2);
 const keys = keysFrom('a secret for tests, as long as one has to be');
@@ -35,7 +35,7 @@ function withoutServices(): Conversation {
       logins: { begin: away, isCurrent: away },
       consents: { record: away },
     },
-    understandByExamples(),
+    understanding(),
   );
 }
 
@@ -63,10 +63,10 @@ describe('a session that cannot be read', () => {
 
 describe('a message that was given up', () => {
   it('is answered in plain words, and the open step stays open', () => {
-    const session = writeSession({ ...newSession('en', now), state: { at: 'nik', goal: 'balance' } });
+    const session = writeSession({ ...newSession('en', now), state: { at: 'nik', goals: ['balance'] } });
     const turned = withoutServices().giveUp(session, inbound('?'));
     expect(textOf(turned)).toMatch(/^Sorry, I could not process your last message[^]*type your NIK/);
-    expect(readSession(turned.session)?.state).toEqual({ at: 'nik', goal: 'balance' });
+    expect(readSession(turned.session)?.state).toEqual({ at: 'nik', goals: ['balance'] });
   });
 });
 
@@ -74,7 +74,7 @@ describe('a message that came too late, with others behind it', () => {
   const late = { writtenAt: now - staleAfter - 1, behind: 1 };
 
   it.each([
-    ['a session', writeSession({ ...newSession('en', now - hour), state: { at: 'nik', goal: 'balance' } })],
+    ['a session', writeSession({ ...newSession('en', now - hour), state: { at: 'nik', goals: ['balance'] } })],
     ['one that cannot be read', '{'],
   ])('changes nothing at all: %s', async (_, stored) => {
     const turned = await withoutServices().turn(stored, inbound('3201014101900001'), late);
@@ -93,9 +93,9 @@ describe('while every service is away', () => {
     ['nik', '3201014101900001'],
     ['consent', 'setuju'],
   ] as const)('nothing is lost at the step "%s", and the member is told', async (at, text) => {
-    const session = writeSession({ ...newSession('id', now), consent: '2026-11', state: { at, goal: 'balance' } });
+    const session = writeSession({ ...newSession('id', now), consent: '2026-11', state: { at, goals: ['balance'] } });
     const turned = await withoutServices().turn(session, inbound(text), inTime);
     expect(textOf(turned)).toMatch(/^Maaf, data peserta sedang tidak bisa dibuka. Percobaan Anda tidak berkurang/);
-    expect(readSession(turned.session)?.state).toEqual({ at, goal: 'balance' });
+    expect(readSession(turned.session)?.state).toEqual({ at, goals: ['balance'] });
   });
 });

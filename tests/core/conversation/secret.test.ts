@@ -9,7 +9,7 @@ const { state: idle } = newSession('id', 0);
 const nobody = branded<MemberRef>('nobody');
 const mac = branded<Mac>('mac');
 const challenge = { id: 'c', member: nobody, nik: mac, code: mac, expires: 0, wrong: 0, old: null };
-const atCode: State = { at: 'code', goal: 'balance', challenge };
+const atCode: State = { at: 'code', goals: ['balance'], challenge };
 
 describe('what nobody should leave on a screen', () => {
   it.each([

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { z } from 'zod';
+import type { Weights } from '../../core/understanding/classifier.ts';
+import { learnPhrases, understandByPhrases } from '../../core/understanding/phrases.ts';
+import type { Understand } from '../../core/understanding/understand.ts';
+import { cacheFile, keepInCache, readCache } from '../disk/cache.ts';
+
+const source = join(import.meta.dirname, '..', '..');
+/** All that training depends on, beside the version of Node. */
+const trainedFrom = [join(source, 'locales'), join(source, 'core', 'understanding')];
+
+const weightsSchema: z.ZodType<Weights> = z.object({
+  classes: z.number(),
+  features: z.instanceof(Int32Array),
+  rarities: z.instanceof(Float32Array),
+  weights: z.instanceof(Int8Array),
+  bias: z.instanceof(Float32Array),
+});
+
+/**
+ * Understanding by the example phrases, trained at the first start after they have changed: training takes one to two
+ * seconds, so its result is kept in `folder` for the next start.
+ */
+export function understandingIn(folder: string): Understand {
+  const file = cacheFile(folder, 'understanding', 'bin', process.version, ...trainedFrom.flatMap(textsIn));
+  const kept = readCache(file);
+  const read = kept && weightsSchema.safeParse(unpacked(kept));
+  if (read?.success) return understandByPhrases(read.data);
+  const weights = learnPhrases();
+  keepInCache(file, serialize(weights));
+  return understandByPhrases(weights);
+}
+
+function textsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+    .map((file) => readFileSync(file, 'utf8'));
+}
+
+/** Null for a file that is none of ours, or damaged. */
+function unpacked(bytes: Buffer): unknown {
+  try {
+    return deserialize(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline';
+import { understanding } from './open.ts';
+
+/**
+ * Says how texts are understood, for whoever improves the phrases: one line in, one line of JSON out, until the input
+ * ends. A text without a word in it has no language; it counts as Indonesian, as it does in a conversation.
+ */
+export async function understand(): Promise<void> {
+  const read = understanding();
+  for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const { intent, confidence, also, runnersUp, language, entities } = read(text);
+    const line = {
+      text,
+      intent,
+      confidence: rounded(confidence),
+      ...(also && { also: also.intent }),
+      runnersUp: runnersUp.map((other) => ({ intent: other.intent, confidence: rounded(other.confidence) })),
+      language: language ?? 'id',
+      entities,
+    };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+}
+
+function rounded(confidence: number): number {
+  return Math.round(confidence * 1_000) / 1_000;
+}

@@ -1,0 +1,50 @@
+import { answer } from '../answer.ts';
+import { speeches } from '../speech.ts';
+import type { Topic } from '../topics/index.ts';
+import type { Intent } from '../understanding/intents.ts';
+import { type Goals, goalName } from './goal.ts';
+import type { Move, Said, TurnAtHand } from './move.ts';
+import { pursue } from './pursue.ts';
+import type { Session } from './session.ts';
+import { beside } from './steps.ts';
+
+/** What comes and goes between questions, and is not what a short question afterwards is about. */
+const asides: ReadonlySet<Intent> = new Set(['greet', 'menu', 'thanks', 'bye', 'language', 'out_of_scope']);
+
+export function isAside(intent: Intent): boolean {
+  return asides.has(intent);
+}
+
+/** The session after this was talked about. */
+export function talkedAbout(intent: Intent | null, session: Session): Session {
+  return intent === null || isAside(intent) ? session : { ...session, topic: intent };
+}
+
+/**
+ * Opens a topic: an open one beside the step at hand, a member's one as the goal of verification. `intent`: what was asked
+ * of it; null for a topic that is only ever chosen.
+ */
+export async function openTopic(
+  topic: Topic,
+  intent: Intent | null,
+  session: Session,
+  turn: TurnAtHand,
+  said?: Said,
+): Promise<Move> {
+  const after = talkedAbout(intent, session);
+  if (topic.access === 'member') return openGoals([topic.id], after, turn, said);
+  const speech = speeches[session.language];
+  return beside(topic.answer({ speech, intent: intent ?? 'menu' }), after, intent ?? topic.id);
+}
+
+/** Opens what only the member may see, or sets out for it. */
+export async function openGoals(goals: Goals, session: Session, turn: TurnAtHand, said?: Said): Promise<Move> {
+  const { state } = session;
+  const open = state.at === 'consent' || state.at === 'nik' || state.at === 'code';
+  if (!open || !turn.inbound.private) return pursue(goals, session, turn, said);
+  const speech = speeches[session.language];
+  const same = goals.join() === state.goals.join();
+  const changed: Session = { ...session, state: { ...state, goals } };
+  // The same asked for again is an answer to nothing: the step is only mentioned again.
+  return beside(answer(same ? [] : speech.text('goal_changed', { goal: goalName(goals, speech) })), changed, goals[0]);
+}
