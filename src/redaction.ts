@@ -11,15 +11,15 @@ const mostKept = 1_000;
 /** What people put between the digits of one number. */
 const between = String.raw`[\s.,:\-_/()+‐-―−·•\p{M}]{0,3}`;
 
-const rules: readonly (readonly [RegExp, string])[] = [
+const rules: readonly (readonly [RegExp, string | ((found: string) => string)])[] = [
   // Format characters can hide between digits; controls can forge lines and colours.
   [/\p{Cf}/gu, ''],
   [/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '],
   // An address keeps its host alone: names, passwords, queries and paths can all hold secrets.
-  [/\b([a-z][a-z\d+.-]{0,15}:\/\/)(?:\S*@)?([^\s/?#"'<>]+)[^\s"'<>]*/giu, '$1$2/…'],
+  [/\b[a-z][a-z\d+.-]{0,15}:\/\/\S+/giu, hostOnly],
   [/\d{8,10}:[\w-]{35,}/gu, '[token]'],
   [/\b(?:Rp|IDR)[\s.]*\p{N}[\p{N}.,]*/giu, '[amount]'],
-  [/\p{N}[\p{N}.,]*\s?(?:rb|ribu|jt|juta|miliar|thousand|million)\b/giu, '[amount]'],
+  [/(?<![\p{N}.,])([.,]*)\p{N}[\p{N}.,]*\s?(?:rb|ribu|jt|juta|miliar|thousand|million)\b/giu, '$1[amount]'],
   // The letter in third place is that of old membership numbers.
   [new RegExp(String.raw`(?:\p{N}{2}\p{L})?\p{N}(?:${between}\p{N}){5,}`, 'gu'), '[digits]'],
 ];
@@ -27,8 +27,17 @@ const rules: readonly (readonly [RegExp, string])[] = [
 /** The text without numbers that could be somebody's, secrets in addresses, and control characters; cut when long. */
 export function redact(text: string): string {
   let safe = text.slice(0, mostRead).toWellFormed();
-  for (const [pattern, mark] of rules) safe = safe.replace(pattern, mark);
+  for (const [pattern, mark] of rules) {
+    safe = typeof mark === 'string' ? safe.replace(pattern, mark) : safe.replace(pattern, mark);
+  }
   return safe.length > mostKept ? `${safe.slice(0, mostKept)}…` : safe;
+}
+
+/** All that follows the scheme up to a space is the address: a quote or a bracket can stand in a password. */
+function hostOnly(address: string): string {
+  const scheme = address.slice(0, address.indexOf('://') + 3);
+  const [host = ''] = address.slice(Math.max(scheme.length, address.lastIndexOf('@') + 1)).split(/[/?#"'<>]/);
+  return `${scheme}${host}/…`;
 }
 
 /** What is kept of an error. */
@@ -75,7 +84,7 @@ function framesOf(error: Error): string[] {
   const end = stack.indexOf(message);
   const frames = end === -1 ? [] : stack.slice(end + message.length).split('\n');
   return frames
-    .map((line) => /^ {4}at (?:(?:async )?([^\s()]+)[^()]*\()?([^()\s]+):(\d+):\d+\)?$/u.exec(line))
+    .map((line) => /^ {4}at (?:(?:async )?([^\s()]+)(?:\s[^()]*)?\()?([^()\s]+):(\d+):\d+\)?$/u.exec(line))
     .filter((found) => found !== null)
     .slice(0, mostFrames)
     .map(([, name, file = '', line]) => {

@@ -48,7 +48,7 @@ const settings = {
     schema: z
       .string()
       .refine(isApiRoot)
-      .transform((text) => text.replace(/\/+$/, '')),
+      .transform((text) => text.replace(/(?<!\/)\/+$/, '')),
   }),
   webhook: setting({
     name: 'TELEGRAM_WEBHOOK_URL',

@@ -93,7 +93,7 @@ interface Order {
 
 /** What is written behind a slash is for the terminal, not for the assistant. */
 function readOrder(line: string): Order | null {
-  const found = /^\/(\w*)\s*(.*)$/u.exec(line.trim());
+  const found = /^\/(\w*)\s*(.*)/su.exec(line.trim());
   return found ? { name: (found[1] ?? '').toLowerCase(), rest: found[2] ?? '' } : null;
 }
 

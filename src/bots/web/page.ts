@@ -47,7 +47,10 @@ export function makePage(demo: boolean): Page {
   const contents = new Map([...files, ...(demo ? demoFiles : [])].map((name) => [name, source(name)]));
   contents.set('strings.js', `export const strings = ${JSON.stringify(strings)};\n`);
   const version = digestOf([...contents].flat().join('\n'));
-  const template = source('index.html').replaceAll(/<!-- demo -->(.*?)<!-- end -->\n*/gs, demo ? '$1' : '');
+  const template = source('index.html').replaceAll(
+    /<!-- demo -->((?:(?!<!-- demo -->).)*?)<!-- end -->\n*/gs,
+    demo ? '$1' : '',
+  );
   const html = (language: Language) =>
     asset('index.html', fill(template, { ...strings[language], language, files: `/page/${version}` }));
   return {
