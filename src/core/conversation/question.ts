@@ -61,15 +61,13 @@ async function both(
   if (goal !== null && otherGoal !== null) {
     return openGoals([goal, otherGoal], talkedAbout(first.intent, session), turn, said);
   }
-  const [before, last] = topicFor(first.intent)?.access === 'open' ? [first, second] : [second, first];
-  const topic = topicFor(before.intent);
-  const move = await one(last.intent, said, session, turn);
-  if (topic?.access !== 'open' || move === null) return one(said.meaning.intent, said, session, turn);
-  const { language } = move.session;
-  return {
-    ...move,
-    answer: joined([topic.answer({ speech: speeches[language], intent: before.intent }), move.answer]),
-  };
+  const [aside, main] = topicFor(first.intent)?.access === 'open' ? [first, second] : [second, first];
+  const topic = topicFor(aside.intent);
+  if (topic?.access !== 'open') return one(said.meaning.intent, said, session, turn);
+  const move = await one(main.intent, said, session, turn);
+  if (!move) return null;
+  const speech = speeches[move.session.language];
+  return { ...move, answer: joined([topic.answer({ speech, intent: aside.intent }), move.answer]) };
 }
 
 /**
@@ -85,16 +83,21 @@ export function notSure({ intent, confidence, runnersUp }: Understanding, sessio
   const [one, other] = perhaps;
   if (one !== undefined && other !== undefined) {
     const text = speech.text('which', { one: speech.text(`choices.${one}`), other: speech.text(`choices.${other}`) });
-    return beside({ ...answer(text, [...perhaps, 'agent']), asks: true }, session, 'unsure');
+    return beside({ ...answer(text, withAgent(perhaps)), asks: true }, session, 'unsure');
   }
   const step = session.state.at === 'consent' || session.state.at === 'nik' || session.state.at === 'code';
-  const common = commonChoices.filter((choice) => !perhaps.includes(choice));
-  const offers = [...perhaps, ...common.slice(0, mostOffered - 1 - perhaps.length), 'agent' as const];
+  const offers = withAgent([...perhaps, ...commonChoices]);
   return beside(
     answer(speech.text(step ? 'not_understood_step' : 'not_understood'), offers),
     session,
     'not_understood',
   );
+}
+
+/** The first few of these, each once, and a human at the end. */
+function withAgent(choices: readonly ChoiceId[]): ChoiceId[] {
+  const others = [...new Set(choices)].filter((choice) => choice !== 'agent');
+  return [...others.slice(0, mostOffered - 1), 'agent'];
 }
 
 /** The choice that stands for an intent; undefined for what is said rather than chosen (a greeting, noise). */

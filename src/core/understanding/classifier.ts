@@ -23,7 +23,7 @@ export interface Weights {
 export type Classifier = (features: Features) => Float64Array;
 
 /** How training goes; found by measuring on texts that were not trained on (docs/understanding.md). */
-const rounds = 6;
+const rounds = 4;
 const rate = 0.5;
 const decay = 1e-5;
 /** A class whose chance is off by less than this learns nothing from an example. */
