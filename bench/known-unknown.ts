@@ -41,6 +41,7 @@ async function answerTime(nik: string, chat: string): Promise<number> {
     ground: memoryGround(clock),
     bots: [bot],
     sms: async () => ({ sent: true }),
+    keepMisses: false,
     watch: () => undefined,
   });
   const from = { channel: 'bench', chat, sender: chat };

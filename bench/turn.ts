@@ -20,7 +20,7 @@ import type { Account, MemberRef } from '../src/core/jamsostek/member.ts';
 import { daySchema, monthSchema } from '../src/core/jamsostek/month.ts';
 import { phoneSchema } from '../src/core/jamsostek/phone.ts';
 import { rupiah } from '../src/core/jamsostek/rupiah.ts';
-import type { Services } from '../src/core/services.ts';
+import { noMisses, type Services } from '../src/core/services.ts';
 import { memoryEngine } from '../src/engine/memory.ts';
 
 const dialogues = 4_000;
@@ -76,6 +76,7 @@ const services: Services = {
   breaker: { ...memoryBreaker(), standing: async () => ({ is: 'closed' }) },
   logins: memoryLogins(),
   consents: { record: async () => undefined },
+  misses: noMisses,
 };
 
 let code = '';

@@ -136,6 +136,14 @@ export const settings = {
     secret: true,
     schema: z.string().refine(isSmsUrl),
   }),
+  KEEP_MISSES: setting({
+    name: 'KEEP_MISSES',
+    takes: 'on or off',
+    standard: 'on with the demo, off otherwise',
+    help: 'Whether messages that were not understood are kept for 30 days, masked, for whoever writes the example phrases.',
+    secret: false,
+    schema: onOff,
+  }),
   LOG_LEVEL: setting({
     name: 'LOG_LEVEL',
     takes: logLevels.join(', '),
@@ -191,6 +199,8 @@ export interface Config {
   readonly secretKey: string | null;
   /** Where SMS are sent through; null when they are shown on the screen. */
   readonly smsUrl: string | null;
+  /** Whether messages that were not understood are kept, masked. */
+  readonly keepMisses: boolean;
   readonly logLevel: LogLevel;
   /** Where metrics are served; null when they are not. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
@@ -245,6 +255,7 @@ export function readConfig(
   const demo = valueOf(settings.DEMO) ?? url === undefined;
   const secretKey = valueOf(settings.SECRET_KEY) ?? null;
   const smsUrl = valueOf(settings.SMS_SEND_URL) ?? null;
+  const keepMisses = valueOf(settings.KEEP_MISSES) ?? demo;
   const logLevel = valueOf(settings.LOG_LEVEL) ?? circumstances.logLevel;
   const metricsPort = valueOf(settings.METRICS_PORT);
   const metricsHost = valueOf(settings.METRICS_HOST) ?? '127.0.0.1';
@@ -282,6 +293,7 @@ export function readConfig(
     demo,
     secretKey,
     smsUrl,
+    keepMisses,
     logLevel,
     metrics: metricsPort === undefined ? null : { host: metricsHost, port: metricsPort },
     proxies: trusted,

@@ -14,6 +14,8 @@ const usage = `Jamsostek Chat ${manifest.version}
   npm run --silent chat -- --json one line of JSON for each thing done and said, for scripts
   npm run link -- whatsapp        links a phone number anew, in place of the one that is linked
   npm run --silent understand     says how it understands each line of the input, as JSON
+  npm run --silent misses         shows what was not understood in the last 30 days, masked, in groups
+      -- --json                   … as one line of JSON each
   npm run --silent members        lists the demo members
       -- --json                   … as one line of JSON each
 
@@ -56,6 +58,11 @@ const commands = {
     parseArgs({ args, options: {} });
     const { understand } = await import('./commands/understand.ts');
     await understand();
+  },
+  async misses(args: string[]) {
+    const { json = false } = parseArgs({ args, options: { json: { type: 'boolean' } } }).values;
+    const { misses } = await import('./commands/misses.ts');
+    await misses({ json });
   },
   async members(args: string[]) {
     const { json = false } = parseArgs({ args, options: { json: { type: 'boolean' } } }).values;

@@ -31,6 +31,7 @@ describe('the settings', () => {
         demo: true,
         secretKey: null,
         smsUrl: null,
+        keepMisses: true,
         logLevel: 'info',
         metrics: null,
         proxies: [],
@@ -59,6 +60,17 @@ describe('the settings', () => {
     const off = readConfig({ ...server, SMS_SEND_URL: gateway }, serving);
     expect(on).toMatchObject({ ok: true, value: { demo: true, smsUrl: null } });
     expect(off).toMatchObject({ ok: true, value: { demo: false, smsUrl: gateway } });
+  });
+
+  it('keep what was not understood in a demo alone, unless told otherwise', () => {
+    const keeps = (env: Record<string, string>) => {
+      const config = readConfig({ ...server, SMS_SEND_URL: gateway, ...env }, serving);
+      return config.ok ? config.value.keepMisses : config.problem;
+    };
+    expect(keeps({})).toBe(false);
+    expect(keeps({ DEMO: 'on' })).toBe(true);
+    expect(keeps({ KEEP_MISSES: 'on' })).toBe(true);
+    expect(keeps({ DEMO: 'on', KEEP_MISSES: 'off' })).toBe(false);
   });
 
   it('serve metrics only on a port that is named, to this machine alone unless told otherwise', () => {
@@ -99,6 +111,7 @@ describe('a wrong setting', () => {
     ['SMS_SEND_URL', 'ftp://sms.example/{to}/{text}'],
     ['REDIS_DURABILITY', 'sometimes'],
     ['SEALING_KEYS_FILE', 'a\0b'],
+    ['KEEP_MISSES', 'some'],
     ['LOG_LEVEL', 'loud'],
     ['METRICS_PORT', '65536'],
     ['METRICS_HOST', 'a b'],

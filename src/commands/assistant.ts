@@ -1,12 +1,13 @@
 import { postgresConsents } from '../backends/postgres/consents.ts';
 import type { Database } from '../backends/postgres/database.ts';
 import { postgresCodeFailures } from '../backends/postgres/failures.ts';
+import { postgresMisses } from '../backends/postgres/misses.ts';
 import { postgresRegistry } from '../backends/postgres/registry.ts';
 import type { SmsSender } from '../backends/sms/sender.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import type { Bot } from '../bots/bot.ts';
 import { conversation, type Outcome } from '../core/conversation/converse.ts';
-import type { Keys } from '../core/services.ts';
+import { type Keys, noMisses } from '../core/services.ts';
 import { second } from '../core/time.ts';
 import type { Engine, EngineEvent, Work } from '../engine/engine.ts';
 import type { Ground } from './ground.ts';
@@ -20,6 +21,8 @@ export interface Parts {
   /** What a member is answered through. */
   readonly bots: readonly Bot[];
   readonly sms: SmsSender;
+  /** Whether messages that were not understood are kept. */
+  readonly keepMisses: boolean;
   readonly watch: (event: EngineEvent<Outcome>) => void;
 }
 
@@ -27,7 +30,7 @@ export interface Parts {
 const showBusyAfter = second;
 
 /** Puts the conversation, what it asks of the world, and the engine together. */
-export function assistant({ database, keys, ground, bots, sms, watch }: Parts): Engine {
+export function assistant({ database, keys, ground, bots, sms, keepMisses, watch }: Parts): Engine {
   const services = {
     ...ground.limits,
     clock: ground.clock,
@@ -36,6 +39,7 @@ export function assistant({ database, keys, ground, bots, sms, watch }: Parts): 
     registry: postgresRegistry(database),
     failures: postgresCodeFailures(database),
     consents: postgresConsents(database),
+    misses: keepMisses ? postgresMisses(database) : noMisses,
   };
   const byChannel = new Map(bots.map((bot) => [bot.channel, bot]));
   const talk = conversation(services, understanding());

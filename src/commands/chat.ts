@@ -57,6 +57,7 @@ export async function chat({ json, language, member }: ChatOptions): Promise<voi
       ground: memoryGround(clock),
       bots: [bot],
       sms: config.smsUrl === null ? screenSms(view.sms) : httpSms({ url: config.smsUrl }),
+      keepMisses: config.keepMisses,
       watch: (event) => {
         watch(event);
         if (event.kind === 'committed') standing = event.outcome;

@@ -1,5 +1,5 @@
 import type { Database } from '../backends/postgres/database.ts';
-import { sweepCodeFailures } from '../backends/postgres/sweep.ts';
+import { sweepCodeFailures, sweepMisses } from '../backends/postgres/sweep.ts';
 import type { ScheduledJob, ScheduleEvent } from '../backends/scheduled-job.ts';
 import type { Log } from '../log.ts';
 
@@ -10,6 +10,12 @@ export function nightlyJobs(database: Database): readonly ScheduledJob[] {
       name: 'sweep-code-failures',
       pattern: '15 3 * * *',
       run: async (signal) => void (await sweepCodeFailures(database, signal)),
+    },
+    {
+      // Also where none are kept any more: those from before have to go.
+      name: 'sweep-misses',
+      pattern: '15 3 * * *',
+      run: async (signal) => void (await sweepMisses(database, signal)),
     },
   ];
 }

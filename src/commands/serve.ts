@@ -134,6 +134,7 @@ export async function serve(known: readonly Channel[]): Promise<void> {
       ground,
       bots: [web, ...open],
       sms: config.smsUrl === null ? screenSms(shownSms) : httpSms({ url: config.smsUrl }),
+      keepMisses: config.keepMisses,
       watch: toAll([watchInto(log, clock), metrics.watch]),
     }),
   };

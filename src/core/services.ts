@@ -2,6 +2,7 @@ import { type Brand, branded } from './brand.ts';
 import type { ConversationId } from './inbound.ts';
 import type { Account, Contribution, MemberOnFile, MemberRef } from './jamsostek/member.ts';
 import type { Nik } from './jamsostek/nik.ts';
+import type { Language } from './language.ts';
 import type { Instant } from './time.ts';
 
 /** A service cannot answer now. The turn changes nothing, no try is spent, and the member is asked to come back. */
@@ -181,6 +182,24 @@ export interface Consents {
   }): Promise<void>;
 }
 
+/** A message that was not understood: which words it had, with everything personal masked. */
+export interface Miss {
+  /** As `understanding/masked.ts` makes it. */
+  readonly text: string;
+  /** The language that the conversation is held in. */
+  readonly language: Language;
+  readonly at: Instant;
+}
+
+/** Messages that were not understood, for whoever writes the example phrases. */
+export interface Misses {
+  /** A message that was not understood. Never fails a turn: {@link Unavailable} is passed over. A repeated turn may count twice. */
+  note(miss: Miss): Promise<void>;
+}
+
+/** Where they are not kept. */
+export const noMisses: Misses = { note: async () => undefined };
+
 /** Everything that the conversation asks of the world. */
 export interface Services {
   readonly clock: Clock;
@@ -192,4 +211,5 @@ export interface Services {
   readonly breaker: Breaker;
   readonly logins: Logins;
   readonly consents: Consents;
+  readonly misses: Misses;
 }

@@ -54,7 +54,7 @@ export function figures(registry: Registry, channels: readonly string[]) {
       counter(
         'jamsostek_intents_total',
         ['intent'],
-        'Messages handled, by what they were taken for; out_of_scope and none were not understood.',
+        'Messages handled, by what they were taken for; not_understood, unsure and none were not understood.',
       ),
     ),
     failed: once(

@@ -15,7 +15,7 @@ import { conversation, type Outcome } from '../../src/core/conversation/converse
 import type { Content, Inbound } from '../../src/core/inbound.ts';
 import { daySchema } from '../../src/core/jamsostek/month.ts';
 import type { Effect } from '../../src/core/reply.ts';
-import { type Random, type Registry, type Services, Unavailable } from '../../src/core/services.ts';
+import { type Miss, type Random, type Registry, type Services, Unavailable } from '../../src/core/services.ts';
 import type { Instant } from '../../src/core/time.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { memoryEngine } from '../../src/engine/memory.ts';
@@ -56,6 +56,9 @@ export class Stage {
   /** Turns that threw: faults of the program. */
   readonly faults: unknown[] = [];
   registryUp = true;
+  /** What was noted as not understood. */
+  readonly misses: Miss[] = [];
+  missesUp = true;
   /** What replies go out through; without one they are only noted. */
   bot: Pick<Bot, 'send'> | null = null;
   /** Where the flood limit holds for what comes in through a bot, as on every channel but the terminal. */
@@ -173,6 +176,7 @@ export class Stage {
       registry: this.#switchable(postgresRegistry(this.#database)),
       failures: postgresCodeFailures(this.#database),
       consents: postgresConsents(this.#database),
+      misses: { note: async (miss) => this.#note(miss) },
       admissions: memoryAdmissions(),
       breaker: this.#breaker,
       logins: memoryLogins(),
@@ -192,6 +196,11 @@ export class Stage {
       },
       { clock: this.time, timer: this.time },
     );
+  }
+
+  #note(miss: Miss): void {
+    if (!this.missesUp) throw new Unavailable('misses');
+    this.misses.push(miss);
   }
 
   /** The real registry, or what it is like while the database does not answer. */

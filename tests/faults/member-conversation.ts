@@ -9,7 +9,7 @@ import { redisLogins } from '../../src/backends/redis/logins.ts';
 import type { Store } from '../../src/backends/redis/store.ts';
 import { understanding } from '../../src/commands/open.ts';
 import { conversation, type Outcome } from '../../src/core/conversation/converse.ts';
-import type { Keys, Random } from '../../src/core/services.ts';
+import { type Keys, noMisses, type Random } from '../../src/core/services.ts';
 import type { Work } from '../../src/engine/engine.ts';
 
 interface World {
@@ -40,6 +40,7 @@ export async function memberConversation(
     registry: postgresRegistry(database),
     failures: postgresCodeFailures(database),
     consents: postgresConsents(database),
+    misses: noMisses,
     admissions: redisAdmissions(store),
     breaker: redisBreaker(store),
     logins: redisLogins(store),

@@ -23,7 +23,7 @@ import { understanding } from '../../../src/commands/open.ts';
 import { serverLog } from '../../../src/commands/server-log.ts';
 import { watchInto } from '../../../src/commands/watch.ts';
 import { conversation, type Outcome } from '../../../src/core/conversation/converse.ts';
-import type { Clock, Services } from '../../../src/core/services.ts';
+import { type Clock, noMisses, type Services } from '../../../src/core/services.ts';
 import type { Engine, Work } from '../../../src/engine/engine.ts';
 import { memoryEngine } from '../../../src/engine/memory.ts';
 import { redisEngine } from '../../../src/engine/redis.ts';
@@ -82,6 +82,7 @@ function work(clock: Clock, limits: Pick<Services, 'admissions' | 'breaker' | 'l
     keys,
     ...members,
     ...limits,
+    misses: noMisses,
   };
   const logged = watchInto(openLog('info'), clock);
   const counted = metrics({ channels: [telegram.channel], backlog: async () => null, links: () => ({}) });

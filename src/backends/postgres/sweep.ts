@@ -9,12 +9,26 @@ const batch = 500;
  * Forgets failed codes of NIKs that nobody has tried for 90 days, in batches; what is disabled stays. Resolves with how
  * many were forgotten, also when `signal` ends it early: the next sweep goes on. Throws `Unavailable`.
  */
-export async function sweepCodeFailures({ pool }: Pick<Database, 'pool'>, signal: AbortSignal): Promise<number> {
-  const ask = asking(pool, 'failures');
+export function sweepCodeFailures(database: Pick<Database, 'pool'>, signal: AbortSignal): Promise<number> {
+  return sweep(database, 'failures', 'select * from bot.sweep_code_failures($1)', signal);
+}
+
+/** Forgets messages that were not understood 30 days ago, in the same way. */
+export function sweepMisses(database: Pick<Database, 'pool'>, signal: AbortSignal): Promise<number> {
+  return sweep(database, 'misses', 'select * from bot.sweep_misses($1)', signal);
+}
+
+async function sweep(
+  { pool }: Pick<Database, 'pool'>,
+  service: string,
+  statement: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const ask = asking(pool, service);
   let all = 0;
   let last = batch;
   while (last === batch && !signal.aborted) {
-    const [{ swept }] = await ask('select * from bot.sweep_code_failures($1)', [batch], sweptRows);
+    const [{ swept }] = await ask(statement, [batch], sweptRows);
     last = swept;
     all += swept;
   }

@@ -8,6 +8,7 @@ import { chosenByText, takeChoice } from './choices.ts';
 import { readCode } from './code.ts';
 import { codeAlreadySent, codeMissing, isSameNik, resendCode, takeCode } from './code-step.ts';
 import { takeConsent } from './consent-step.ts';
+import { noteMiss } from './miss.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { askNik, takeNik } from './nik-step.ts';
 import { cancel, logOut, switchLanguage } from './orders.ts';
@@ -29,7 +30,7 @@ export async function takeText(said: Said, session: Session, turn: TurnAtHand): 
     (await answerToStep(said, session, turn)) ??
     (await takeQuestion(said, session, turn)) ??
     (await strayDigits(said, session, turn)) ??
-    notUnderstood(said, session)
+    notUnderstood(said, session, turn)
   );
 }
 
@@ -127,9 +128,10 @@ async function strayDigits(said: Said, session: Session, turn: TurnAtHand): Prom
   return null;
 }
 
-function notUnderstood(said: Said, session: Session): Move {
+async function notUnderstood(said: Said, session: Session, turn: TurnAtHand): Promise<Move> {
   if (/^\d{1,2}$/.test(plainDigits(said.text))) {
     return beside(answer(speeches[session.language].text('number_unknown'), commonChoices), session, 'none');
   }
+  await noteMiss(said, session, turn);
   return notSure(said.meaning, session);
 }

@@ -11,7 +11,7 @@ afterAll(() => server.stop());
 
 const denied = { code: '42501' };
 
-/** All that the bot's role may call: each for one member or one NIK, which it must name, or for what is long past. */
+/** All that the bot's role may call: each for one member or one NIK, which it must name, or for what is long past or nobody's. */
 const callable = [
   'account(ref text)',
   'clear_code_failures(nik text)',
@@ -20,8 +20,11 @@ const callable = [
   'count_code_failure(nik text, turn text, at timestamp with time zone, steps jsonb)',
   'member_by_nik(nik text)',
   'member_by_ref(ref text)',
+  'note_miss(text text, language text, at timestamp with time zone)',
+  'recent_misses(most integer)',
   'record_consent(turn text, conversation text, channel text, notice text, language text, text_digest text, given boolean, at timestamp with time zone)',
   'sweep_code_failures(most integer)',
+  'sweep_misses(most integer)',
 ];
 
 for (const { name, place } of kinds) {
@@ -35,7 +38,7 @@ for (const { name, place } of kinds) {
     it('reads no table, and changes none', async () => {
       const tables = await database.asOwner(`select format('registry.%I', tablename) as name from pg_tables
         where schemaname = 'registry' order by 1`);
-      expect(tables).toHaveLength(9);
+      expect(tables).toHaveLength(10);
       for (const { name } of tables) {
         await expect(database.pool.query(`select * from ${String(name)}`)).rejects.toMatchObject(denied);
         await expect(database.pool.query(`select count(*) from ${String(name)}`)).rejects.toMatchObject(denied);

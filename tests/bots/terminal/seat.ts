@@ -63,6 +63,7 @@ export async function takeSeat({ language = 'en', member, demo = true, isTTY = t
     ground: memoryGround(clock),
     bots: [bot],
     sms: screenSms(view.sms),
+    keepMisses: false,
     watch: () => undefined,
   });
   const other = {

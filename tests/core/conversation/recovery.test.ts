@@ -34,6 +34,7 @@ function withoutServices(): Conversation {
       breaker: { standing: away, count: away },
       logins: { begin: away, isCurrent: away },
       consents: { record: away },
+      misses: { note: away },
     },
     understanding(),
   );
