@@ -45,6 +45,10 @@ async function one(intent: Intent, said: Said, session: Session, turn: TurnAtHan
   if (intent === 'logout') return logOut(session);
   if (intent === 'bye') return goodbye(session);
   if (intent === 'language') return otherLanguage(said, session);
+  // "Oke" is no thanks, and nothing else either.
+  if (intent === 'thanks' && said.meaning.entities.answer === 'yes') {
+    return beside(answer(speeches[session.language].text('acknowledged'), ['menu', 'logout']), session, intent);
+  }
   const topic = topicFor(intent);
   return topic ? openTopic(topic, intent, session, turn, said) : null;
 }

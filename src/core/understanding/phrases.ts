@@ -15,7 +15,7 @@ const sharpness = 1.4;
 /** What was just talked about is this much likelier to be meant than by the words alone. */
 const topicWeight = 4;
 /** How surely a clause is read for it to be a question of its own. */
-const surelyAsked = 0.93;
+const surelyAsked = 0.9;
 /** Between these a text may hold a greeting and something else; what stands beside it counts when it is read so surely. */
 const someCourtesy = 0.1;
 const surelyCourtesy = 0.95;
