@@ -11,19 +11,10 @@ import {
   evaluation,
   inContext,
   negations,
+  personalIntents,
   twoQuestions,
 } from '../tests/core/understanding/evaluation.ts';
 
-/** A member's own matters: taking anything else for one of these is worse than not understanding it. */
-const personal = new Set([
-  'balance',
-  'contributions',
-  'contribution_check',
-  'claim_status',
-  'member_number',
-  'digital_card',
-  'statement',
-]);
 const notForUs = new Set(['out_of_scope', 'bpjs_kesehatan']);
 
 type Read = EvaluationText & { readonly understood: Understanding };
@@ -64,7 +55,7 @@ table(
 table(
   'not for us, and nothing personal opened',
   [['all', ({ intent }) => notForUs.has(intent)]],
-  ({ understood }) => !(personal.has(understood.intent) && understood.confidence >= sureEnoughForPersonal),
+  ({ understood }) => !(personalIntents.has(understood.intent) && understood.confidence >= sureEnoughForPersonal),
 );
 table('sure enough to answer at once', [['all', () => true]], ({ understood }) => understood.confidence >= sureEnough);
 

@@ -2,6 +2,7 @@ import { answer, type ChoiceId } from '../answer.ts';
 import { speeches } from '../speech.ts';
 import { topicById, topicFor } from '../topics/index.ts';
 import { mainChoices } from '../topics/menu.ts';
+import { menuNumber } from '../understanding/digits.ts';
 import { intents } from '../understanding/intents.ts';
 import { resendCode } from './code-step.ts';
 import { agree, decline } from './consent-step.ts';
@@ -51,7 +52,7 @@ export async function takeChoice(id: ChoiceId | null, session: Session, turn: Tu
 /** The choice that a number or a label stands for among those offered last; null when it stands for none. */
 export function chosenByText(text: string, session: Session): ChoiceId | 'out of range' | null {
   const typed = text.trim().toLowerCase();
-  const number = /^\d{1,2}[.)]?$/.test(typed) ? Number.parseInt(typed, 10) : null;
+  const number = menuNumber(typed);
   if (number !== null && session.offered.length > 0) return session.offered[number - 1] ?? 'out of range';
   const labels = speeches[session.language];
   return session.offered.find((id) => labels.text(`choices.${id}`).toLowerCase() === typed) ?? null;

@@ -26,26 +26,37 @@ export function amountsIn(text: string): Rupiah[] {
     if (sum >= thousand && sum <= most) found.push(rupiah(Math.round(sum)));
     [sum, group, lastScale, marked] = [0, null, 0, false];
   };
+  /** Adds so much of a scale; one that is not below the last begins another amount: "3 juta 4 juta". */
+  const add = (count: number, scale: number) => {
+    group = null;
+    if (lastScale > 0 && scale >= lastScale) end();
+    sum += count * scale;
+    lastScale = scale;
+  };
   for (const token of tokensOf(text)) {
     const scale = scales.get(token);
     const one = ones.get(token);
+    const numeral = numerals.get(token);
     if (token === 'rp' || token === 'idr') {
       end();
       marked = true;
     } else if (/^\d/.test(token)) {
       if (group !== null) end();
       const grouped = /^\d{1,3}([.,]\d{3})+([.,]\d{1,2})?$/.test(token);
-      group = grouped ? wholeOf(token) : Number(token.replace(',', '.'));
-      if (Number.isNaN(group)) group = null;
+      const value = grouped ? wholeOf(token) : Number(token.replace(',', '.'));
+      group = Number.isNaN(value) ? null : value;
       // Two groups at least: "1.500" is a thousand and a half to some, and one and a half to others.
       if ((grouped && /[.,]\d{3}[.,]\d{3}/.test(token)) || /^[1-9]\d{3,6}000$/.test(token)) marked = true;
-    } else if (numerals.has(token)) {
-      group = (group ?? 0) + (numerals.get(token) ?? 0);
+    } else if (numeral !== undefined) {
+      group = (group ?? 0) + numeral;
+      // "dua belas ribu lima ratus": the last words count ones.
+      if (lastScale === thousand) marked = true;
     } else if (one !== undefined && one >= thousand) {
-      sum += one;
-      lastScale = one;
+      add(1, one);
     } else if (token === 'belas' && group !== null) {
       group += 10;
+    } else if (token === 'and' && group !== null) {
+      // "One hundred and fifty thousand" is one number.
     } else if (token === 'setengah' && lastScale > 0 && group === null) {
       sum += lastScale / 2;
     } else if (scale !== undefined && scale < thousand && group !== null) {
@@ -53,9 +64,7 @@ export function amountsIn(text: string): Rupiah[] {
       const above: number = group >= 100 && scale === 10 ? group - (group % 100) : 0;
       group = above + (group - above) * scale;
     } else if (scale !== undefined && scale >= thousand && group !== null) {
-      sum += group * scale;
-      lastScale = scale;
-      group = null;
+      add(group, scale);
     } else {
       end();
     }

@@ -1,6 +1,6 @@
 import { type Command, commands } from '../../locales/index.ts';
 import { type Language, languages } from '../language.ts';
-import { standardWords } from './words.ts';
+import { isNothing, standardWords } from './words.ts';
 
 /** Words that do not change what an order means: "saya mau keluar" is "keluar". */
 const fillers = new Set([
@@ -57,9 +57,10 @@ export class Heard {
     return wholeOrders.has(`${command} ${this.#core}`);
   }
 
-  /** The text is made of nothing but single words of this order: "iya setuju". */
+  /** The text is made of nothing but single words of this order: "iya setuju", "ya kak". */
   isAll(command: Command): boolean {
-    return this.#core !== '' && this.#core.split(' ').every((word) => wholeOrders.has(`${command} ${word}`));
+    const said = this.#core.split(' ').filter((word) => !isNothing(word) || wholeOrders.has(`${command} ${word}`));
+    return said.length > 0 && said.every((word) => wholeOrders.has(`${command} ${word}`));
   }
 
   /** This order stands in the text, which has at most `words` words. */

@@ -69,3 +69,12 @@ export function mixedWord(text: string): string | null {
   }
   return longest;
 }
+
+/** The number that a whole text chooses from a menu: "2", "2.", "(2)", "no 2", "pilih nomor 2"; null when it is none. */
+export function menuNumber(text: string): number | null {
+  const found =
+    /^(?:pilih(?:an)? |choose |option )?(?:(?:no|nomor|nomer|nmr|number)[. ]? ?)?[([]?(\d{1,2})[.)\]]?$/.exec(
+      text.trim(),
+    );
+  return found ? Number(found[1]) : null;
+}

@@ -8,7 +8,7 @@ import { type Language, languages } from '../language.ts';
 import { amountsIn } from './amounts.ts';
 import { Heard } from './commands.ts';
 import { dateIn } from './dates.ts';
-import { digitRuns, numbersOfLength } from './digits.ts';
+import { digitRuns, menuNumber, numbersOfLength } from './digits.ts';
 import { placesIn } from './places.ts';
 import { plainDigits, turnsAround } from './text.ts';
 import { readWords, type Word } from './words.ts';
@@ -52,9 +52,10 @@ export function entitiesIn(text: string, read: readonly Word[] = readWords(text)
   const words = read.map(({ written }) => written);
   const start = text.slice(0, entityCap);
   const plain = plainDigits(start);
+  // What is shown in another order than it is written says nothing for certain.
+  if (turnsAround(start)) return areasIn(read);
   return {
-    // Digits that are shown in another order than they are written say nothing for certain.
-    ...(turnsAround(start) ? {} : numbersIn(plain, words)),
+    ...numbersIn(plain, words),
     ...areasIn(read),
     ...dateIn(words),
     ...moneyIn(plain),
@@ -102,12 +103,12 @@ function repliesIn(text: string, words: readonly string[]): Entities {
   // "Bahasa inggris" says "bahasa", too.
   const language = spoken.includes('en') ? (words.includes('indonesia') ? undefined : 'en') : spoken[0];
   const heard = new Heard(text);
-  const choice = /^\d{1,2}$/.test(words.join('')) ? Number(words.join('')) : undefined;
+  const choice = menuNumber(text.toLowerCase());
   return {
     ...(named.length > 0 && { programs: named }),
     ...(language !== undefined && { language }),
-    ...((heard.is('yes') || heard.isAll('yes')) && { answer: 'yes' as const }),
-    ...((heard.is('no') || heard.isAll('no')) && { answer: 'no' as const }),
-    ...(choice !== undefined && { choice }),
+    ...(choice === null && (heard.is('yes') || heard.isAll('yes')) && { answer: 'yes' as const }),
+    ...(choice === null && (heard.is('no') || heard.isAll('no')) && { answer: 'no' as const }),
+    ...(choice !== null && { choice }),
   };
 }

@@ -1,16 +1,13 @@
 import { names } from '../../locales/index.ts';
 import { type Area, areas } from '../areas/areas.ts';
 import { wordsOf } from './text.ts';
-import { timesUsed } from './vocabulary.ts';
 import type { Word } from './words.ts';
-
-/** A word that is used as often as this is one, and no misspelled place. */
-const oftenEnough = 3;
 
 const ambiguous = new Set(names.placesThatAreWords);
 const before = new Set(names.beforePlaces);
 const spellings = spelledNames();
 const longestByFirstWord = longestNames();
+
 /** The areas that are named in these words, in their order: by full name, short name or with a slip of the thumb. */
 export function placesIn(words: readonly Word[]): Area[] {
   const found: Area[] = [];
@@ -22,7 +19,7 @@ export function placesIn(words: readonly Word[]): Area[] {
       .join(' ');
   for (const [start, word] of words.entries()) {
     if (start < next) continue;
-    let length = longestByFirstWord.get(word.written) ?? 0;
+    let length = Math.min(longestByFirstWord.get(word.written) ?? 0, words.length - start);
     while (length > 1 && !spellings.has(nameAt(start, length))) length -= 1;
     const area =
       length > 1 ? spellings.get(nameAt(start, length)) : areaOf(word, words[start - 1]?.written, words.length === 1);
@@ -36,8 +33,7 @@ function areaOf({ written, mended }: Word, previous: string | undefined, alone: 
   // "Batu" is a city and a stone: it takes a word before it that says which.
   if (ambiguous.has(written) && !alone && (previous === undefined || !before.has(previous))) return undefined;
   const area = spellings.get(written);
-  if (area || timesUsed(written) >= oftenEnough || ambiguous.has(mended)) return area;
-  return spellings.get(mended);
+  return area ?? (ambiguous.has(mended) ? undefined : spellings.get(mended));
 }
 
 function spelledNames(): Map<string, Area> {

@@ -7,7 +7,7 @@ const longestMended = 16;
 
 /**
  * Mends slips of the thumb: finds the known word that a written one was most likely meant for. One slip is a letter too
- * many, too few or another, or two neighbours that changed places. Of several words the one that is used most wins.
+ * many, too few or another, or two neighbours that changed places. Of several words the nearest wins, and of those the one that is used most.
  *
  * `counts`: the known words, and how often each is used. Known words are looked up by what is left of them with a letter
  * taken out, so a lookup takes as long for ten words as for ten thousand.
@@ -26,13 +26,14 @@ export function mender(counts: ReadonlyMap<string, number>): (written: string) =
     if (written.length < shortestMended || written.length > longestMended) return undefined;
     let best: string | undefined;
     let bestScore = 0;
+    let fewest = Number.POSITIVE_INFINITY;
     for (const left of leftovers(written)) {
       for (const word of index.get(left) ?? []) {
         const slips = slipsBetween(written, word);
         if (slips > 1 && (slips > 2 || word.length < shortestWithTwo)) continue;
         // The first letter is seldom the wrong one.
-        const score = (counts.get(word) ?? 0) / (slips * slips * 8) / (written[0] === word[0] ? 1 : 8);
-        if (score > bestScore) [best, bestScore] = [word, score];
+        const score = (counts.get(word) ?? 0) / (written[0] === word[0] ? 1 : 8);
+        if (slips < fewest || (slips === fewest && score > bestScore)) [best, bestScore, fewest] = [word, score, slips];
       }
     }
     return best;

@@ -7,7 +7,7 @@ import { wordsOf } from './text.ts';
 /** How often each word stands in the texts of each language: phrases, orders and what the assistant says. */
 export const wordCounts: Record<Language, ReadonlyMap<string, number>> = { id: counted('id'), en: counted('en') };
 
-/** A word that is used less often may be a slip itself. */
+/** Slips are mended to words that are used as often as this; what is used at all is no slip. */
 const oftenEnough = 3;
 
 /** Shorter names of places are too close to other words. */
@@ -31,7 +31,7 @@ export function timesUsed(word: string): number {
 
 /** The word with slips of the thumb made good; as it was when it is in use, or like no word that is. */
 export function mended(word: string): string {
-  return common.has(word) || /\d/.test(word) ? word : (meant(word) ?? word);
+  return common.has(word) || timesUsed(word) > 0 || /\d/.test(word) ? word : (meant(word) ?? word);
 }
 
 function counted(language: Language): Map<string, number> {

@@ -1,7 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { intents } from '../../../src/core/understanding/intents.ts';
+import { type Intent, intents } from '../../../src/core/understanding/intents.ts';
+
+/** A member's own matters: taking anything else for one of these is worse than not understanding it. */
+export const personalIntents: ReadonlySet<Intent> = new Set<Intent>([
+  'balance',
+  'contributions',
+  'contribution_check',
+  'claim_status',
+  'member_number',
+  'digital_card',
+  'statement',
+]);
 
 const folder = join(import.meta.dirname, 'evaluation');
 
