@@ -38,10 +38,18 @@ const unit = 6 / 127;
  * Softmax regression over weighted features (tf-idf, length 1), by stochastic gradient descent with AdaGrad. The same
  * examples give the same weights, to the bit: the order in which they are taken is random by a fixed seed.
  */
-export function train(examples: readonly Example[], classes: number): Weights {
-  const { features, rarities } = featuresIn(examples);
-  const row = rowsBy(features, rarities);
-  const rows = examples.map((example) => ({ ...row(example.features), right: example.class }));
+export function train(examples: Iterable<Example>, classes: number): Weights {
+  // Packed at once: as maps, the features of all examples would take hundreds of megabytes.
+  const packed: (Packed & { readonly right: number })[] = [];
+  const holders = new Map<number, number>();
+  for (const example of examples) {
+    packed.push({ ...packedOf(example.features), right: example.class });
+    for (const feature of example.features.keys()) holders.set(feature, (holders.get(feature) ?? 0) + 1);
+  }
+  const features = Int32Array.from(holders.keys());
+  const rarities = Float32Array.from(holders.values(), (count) => Math.log(1 + packed.length / count));
+  const placeOf = placesOf(features);
+  const rows = packed.map((example) => rowOf(example, placeOf, rarities));
   const weights = new Float32Array(features.length * classes);
   const bias = new Float32Array(classes);
   const squares = new Float32Array(weights.length).fill(1e-2);
@@ -52,7 +60,7 @@ export function train(examples: readonly Example[], classes: number): Weights {
   const order = rows.map((_, position) => position);
 
   /** Takes one step towards the right class; says how sure it was of it before. */
-  const learn = ({ columns, values, right }: Row & { readonly right: number }): number => {
+  const learn = ({ columns, values }: Row, right: number): number => {
     const chances = softmax(scoresOf(columns, values, weights, 1, bias), 1);
     let count = 0;
     for (let at = 0; at < classes; at += 1) {
@@ -81,9 +89,9 @@ export function train(examples: readonly Example[], classes: number): Weights {
   for (let round = 0; round < rounds; round += 1) {
     shuffle(order, random);
     for (const position of order) {
-      const example = rows[position];
-      if (!example || (rests[position] ?? 0) > round) continue;
-      if (learn(example) > learned) rests[position] = round + 2;
+      const [row, example] = [rows[position], packed[position]];
+      if (!row || !example || (rests[position] ?? 0) > round) continue;
+      if (learn(row, example.right) > learned) rests[position] = round + 2;
     }
   }
   return { classes, features, rarities, weights: Int8Array.from(weights, inUnits), bias };
@@ -98,11 +106,17 @@ function inUnits(weight: number): number {
  * it is 80 % sure of, 80 % are right.
  */
 export function classifierOf({ features, rarities, weights, bias }: Weights, sharpness: number): Classifier {
-  const row = rowsBy(features, rarities);
+  const placeOf = placesOf(features);
   return (text) => {
-    const { columns, values } = row(text);
+    const { columns, values } = rowOf(packedOf(text), placeOf, rarities);
     return softmax(scoresOf(columns, values, weights, unit, bias), sharpness);
   };
+}
+
+/** Features in two arrays. */
+interface Packed {
+  readonly numbers: Int32Array;
+  readonly own: Float32Array;
 }
 
 /** A text as places of its features among all, and what each counts for. */
@@ -111,37 +125,28 @@ interface Row {
   readonly values: Float32Array;
 }
 
-function featuresIn(examples: readonly Example[]): Pick<Weights, 'features' | 'rarities'> {
-  const holders = new Map<number, number>();
-  for (const example of examples) {
-    for (const feature of example.features.keys()) holders.set(feature, (holders.get(feature) ?? 0) + 1);
-  }
-  return {
-    features: Int32Array.from(holders.keys()),
-    rarities: Float32Array.from(holders.values(), (count) => Math.log(1 + examples.length / count)),
-  };
+function packedOf(features: Features): Packed {
+  return { numbers: Int32Array.from(features.keys()), own: Float32Array.from(features.values()) };
 }
 
-function rowsBy(features: Int32Array, rarities: Float32Array): (text: Features) => Row {
-  const placeOf = placesOf(features);
-  return (text) => {
-    const columns = new Int32Array(text.size);
-    const values = new Float32Array(text.size);
-    let count = 0;
-    let squares = 0;
-    for (const [feature, own] of text) {
-      const place = placeOf(feature);
-      if (place === -1) continue;
-      const value = own * (rarities[place] ?? 0);
-      columns[count] = place;
-      values[count] = value;
-      squares += value * value;
-      count += 1;
-    }
-    const length = Math.sqrt(squares) || 1;
-    for (let entry = 0; entry < count; entry += 1) values[entry] = (values[entry] ?? 0) / length;
-    return { columns: columns.subarray(0, count), values: values.subarray(0, count) };
-  };
+/** What the examples have no feature of counts for nothing. */
+function rowOf({ numbers, own }: Packed, placeOf: (feature: number) => number, rarities: Float32Array): Row {
+  const columns = new Int32Array(numbers.length);
+  const values = new Float32Array(numbers.length);
+  let count = 0;
+  let squares = 0;
+  for (let entry = 0; entry < numbers.length; entry += 1) {
+    const place = placeOf(numbers[entry] ?? -1);
+    if (place === -1) continue;
+    const value = (own[entry] ?? 0) * (rarities[place] ?? 0);
+    columns[count] = place;
+    values[count] = value;
+    squares += value * value;
+    count += 1;
+  }
+  const length = Math.sqrt(squares) || 1;
+  for (let entry = 0; entry < count; entry += 1) values[entry] = (values[entry] ?? 0) / length;
+  return { columns: columns.subarray(0, count), values: values.subarray(0, count) };
 }
 
 /** Finds the place of a feature among these, -1 for one that is not there: a hash table in one array, faster than a Map. */

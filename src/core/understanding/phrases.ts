@@ -1,7 +1,7 @@
 import { phrasebook } from '../../locales/index.ts';
 import { languages } from '../language.ts';
 import { classes } from './classes.ts';
-import { classifierOf, train, type Weights } from './classifier.ts';
+import { classifierOf, type Example, train, type Weights } from './classifier.ts';
 import { clausesOf, withoutCourtesies, withoutDenied } from './clauses.ts';
 import { entitiesIn } from './entities.ts';
 import { featuresOf } from './features.ts';
@@ -34,15 +34,17 @@ const nothing: Reading = { intent: 'out_of_scope', confidence: 0 };
 
 /** Trains a classifier on the example phrases of `locales` (`phrases.json`). Takes one to two seconds. */
 export function learnPhrases(): Weights {
-  const examples = languages.flatMap((language) =>
-    classes.flatMap((name, position) =>
-      phrasebook.phrases[language][name].map((phrase) => ({
-        features: featuresOf(standardOf(readWords(phrase))),
-        class: position,
-      })),
-    ),
-  );
-  return train(examples, classes.length);
+  return train(examples(), classes.length);
+}
+
+function* examples(): Generator<Example> {
+  for (const language of languages) {
+    for (const [position, name] of classes.entries()) {
+      for (const phrase of phrasebook.phrases[language][name]) {
+        yield { features: featuresOf(standardOf(readWords(phrase))), class: position };
+      }
+    }
+  }
 }
 
 /**
