@@ -23,7 +23,7 @@ export interface Weights {
 export type Classifier = (features: Features) => Float64Array;
 
 /** How training goes; found by measuring on texts that were not trained on (docs/understanding.md). */
-const rounds = 4;
+const rounds = 3;
 const rate = 0.5;
 const decay = 1e-5;
 /** A class whose chance is off by less than this learns nothing from an example. */
@@ -39,17 +39,7 @@ const unit = 6 / 127;
  * examples give the same weights, to the bit: the order in which they are taken is random by a fixed seed.
  */
 export function train(examples: Iterable<Example>, classes: number): Weights {
-  // Packed at once: as maps, the features of all examples would take hundreds of megabytes.
-  const packed: (Packed & { readonly right: number })[] = [];
-  const holders = new Map<number, number>();
-  for (const example of examples) {
-    packed.push({ ...packedOf(example.features), right: example.class });
-    for (const feature of example.features.keys()) holders.set(feature, (holders.get(feature) ?? 0) + 1);
-  }
-  const features = Int32Array.from(holders.keys());
-  const rarities = Float32Array.from(holders.values(), (count) => Math.log(1 + packed.length / count));
-  const placeOf = placesOf(features);
-  const rows = packed.map((example) => rowOf(example, placeOf, rarities));
+  const { rows, features, rarities } = rowsOf(examples);
   const weights = new Float32Array(features.length * classes);
   const bias = new Float32Array(classes);
   const squares = new Float32Array(weights.length).fill(1e-2);
@@ -60,7 +50,7 @@ export function train(examples: Iterable<Example>, classes: number): Weights {
   const order = rows.map((_, position) => position);
 
   /** Takes one step towards the right class; says how sure it was of it before. */
-  const learn = ({ columns, values }: Row, right: number): number => {
+  const learn = ({ columns, values, right }: Row & { readonly right: number }): number => {
     const chances = softmax(scoresOf(columns, values, weights, 1, bias), 1);
     let count = 0;
     for (let at = 0; at < classes; at += 1) {
@@ -89,9 +79,9 @@ export function train(examples: Iterable<Example>, classes: number): Weights {
   for (let round = 0; round < rounds; round += 1) {
     shuffle(order, random);
     for (const position of order) {
-      const [row, example] = [rows[position], packed[position]];
-      if (!row || !example || (rests[position] ?? 0) > round) continue;
-      if (learn(row, example.right) > learned) rests[position] = round + 2;
+      const row = rows[position];
+      if (!row || (rests[position] ?? 0) > round) continue;
+      if (learn(row) > learned) rests[position] = round + 2;
     }
   }
   return { classes, features, rarities, weights: Int8Array.from(weights, inUnits), bias };
@@ -108,15 +98,9 @@ function inUnits(weight: number): number {
 export function classifierOf({ features, rarities, weights, bias }: Weights, sharpness: number): Classifier {
   const placeOf = placesOf(features);
   return (text) => {
-    const { columns, values } = rowOf(packedOf(text), placeOf, rarities);
+    const { columns, values } = rowOf(text, placeOf, rarities);
     return softmax(scoresOf(columns, values, weights, unit, bias), sharpness);
   };
-}
-
-/** Features in two arrays. */
-interface Packed {
-  readonly numbers: Int32Array;
-  readonly own: Float32Array;
 }
 
 /** A text as places of its features among all, and what each counts for. */
@@ -125,28 +109,57 @@ interface Row {
   readonly values: Float32Array;
 }
 
-function packedOf(features: Features): Packed {
-  return { numbers: Int32Array.from(features.keys()), own: Float32Array.from(features.values()) };
+/** The examples as rows. Packed one by one: as maps, the features of all would take hundreds of megabytes. */
+function rowsOf(examples: Iterable<Example>) {
+  const places = new Map<number, number>();
+  const holders: number[] = [];
+  const rows: (Row & { readonly right: number })[] = [];
+  for (const { features, class: right } of examples) {
+    const columns = new Int32Array(features.size);
+    const values = new Float32Array(features.size);
+    let count = 0;
+    for (const [feature, own] of features) {
+      const place = places.get(feature) ?? holders.length;
+      if (place === holders.length) places.set(feature, place);
+      holders[place] = (holders[place] ?? 0) + 1;
+      columns[count] = place;
+      values[count] = own;
+      count += 1;
+    }
+    rows.push({ columns, values, right });
+  }
+  const rarities = Float32Array.from(holders, (count) => Math.log(1 + rows.length / count));
+  for (const row of rows) weigh(row, rarities);
+  return { rows, features: Int32Array.from(places.keys()), rarities };
 }
 
-/** What the examples have no feature of counts for nothing. */
-function rowOf({ numbers, own }: Packed, placeOf: (feature: number) => number, rarities: Float32Array): Row {
-  const columns = new Int32Array(numbers.length);
-  const values = new Float32Array(numbers.length);
+/** A text as a row. What the examples have no feature of counts for nothing. */
+function rowOf(features: Features, placeOf: (feature: number) => number, rarities: Float32Array): Row {
+  const columns = new Int32Array(features.size);
+  const values = new Float32Array(features.size);
   let count = 0;
-  let squares = 0;
-  for (let entry = 0; entry < numbers.length; entry += 1) {
-    const place = placeOf(numbers[entry] ?? -1);
+  for (const [feature, own] of features) {
+    const place = placeOf(feature);
     if (place === -1) continue;
-    const value = (own[entry] ?? 0) * (rarities[place] ?? 0);
     columns[count] = place;
-    values[count] = value;
-    squares += value * value;
+    values[count] = own;
     count += 1;
   }
+  const row = { columns: columns.subarray(0, count), values: values.subarray(0, count) };
+  weigh(row, rarities);
+  return row;
+}
+
+/** Weighs the values by rarity, and brings them to length 1 together; in place. */
+function weigh({ columns, values }: Row, rarities: Float32Array): void {
+  let squares = 0;
+  for (let entry = 0; entry < columns.length; entry += 1) {
+    const value = (values[entry] ?? 0) * (rarities[columns[entry] ?? 0] ?? 0);
+    values[entry] = value;
+    squares += value * value;
+  }
   const length = Math.sqrt(squares) || 1;
-  for (let entry = 0; entry < count; entry += 1) values[entry] = (values[entry] ?? 0) / length;
-  return { columns: columns.subarray(0, count), values: values.subarray(0, count) };
+  for (let entry = 0; entry < columns.length; entry += 1) values[entry] = (values[entry] ?? 0) / length;
 }
 
 /** Finds the place of a feature among these, -1 for one that is not there: a hash table in one array, faster than a Map. */

@@ -32,7 +32,7 @@ const noQuestions: ReadonlySet<Intent> = new Set([...scraps, 'out_of_scope']);
 const followUp = classes.indexOf('follow_up');
 const nothing: Reading = { intent: 'out_of_scope', confidence: 0 };
 
-/** Trains a classifier on the example phrases of `locales` (`phrases.json`). Takes one to two seconds. */
+/** Trains a classifier on the example phrases of `locales` (`phrases.json`). Takes two seconds or so. */
 export function learnPhrases(): Weights {
   return train(examples(), classes.length);
 }

@@ -1,7 +1,8 @@
 /** Shorter words are too close to each other. */
 const shortestMended = 4;
-/** From this length on a word may hold two slips. */
+/** Words of these lengths may hold two slips: in shorter ones that is another word, in longer ones it takes long to look. */
 const shortestWithTwo = 8;
+const longestWithTwo = 12;
 /** Longer ones are none that anybody knows, and take long to look up. */
 const longestMended = 16;
 
@@ -40,12 +41,12 @@ export function mender(counts: ReadonlyMap<string, number>): (written: string) =
   };
 }
 
-/** The word, and what is left of it when one letter is taken out; of a long one, when two are. */
+/** The word, and what is left of it when one letter is taken out, or two of a word that may hold two slips. */
 function leftovers(word: string): Set<string> {
   const once = without(word);
   const left = new Set([word, ...once]);
-  if (word.length >= shortestWithTwo - 1)
-    for (const shorter of once) for (const twice of without(shorter)) left.add(twice);
+  if (word.length < shortestWithTwo - 1 || word.length > longestWithTwo + 1) return left;
+  for (const shorter of once) for (const twice of without(shorter)) left.add(twice);
   return left;
 }
 
