@@ -111,8 +111,27 @@ const mutants: readonly Mutant[] = [
   {
     without: 'the end by logging out',
     file: `${steps}/orders.ts`,
-    find: "session: { ...session, state: { at: 'idle' }, consent: null }",
-    replace: 'session: { ...session, consent: null }',
+    find: "session: { ...session, state: { at: 'idle' }, consent: null, topic: null }",
+    replace: 'session: { ...session, consent: null, topic: null }',
+  },
+  {
+    without: 'the higher bar for what is personal',
+    file: `${steps}/question.ts`,
+    find: 'goalOf(intent) === null ? sureEnough : sureEnoughForPersonal',
+    replace: 'goalOf(intent) === null ? sureEnough : sureEnough',
+  },
+  {
+    without: 'the mask over words that may be names',
+    file: 'src/core/understanding/masked.ts',
+    find: 'return known ?? wordMask;',
+    replace: 'return known ?? written;',
+    tests: 'tests/core/understanding/masked.test.ts',
+  },
+  {
+    without: 'silence about what is typed where a NIK or a code is waited for',
+    file: `${steps}/miss.ts`,
+    find: "if (state.at === 'nik' || state.at === 'code') return;",
+    replace: '',
   },
   {
     without: 'the fence before a commit',

@@ -1,34 +1,13 @@
 import type { Reply } from './reply.ts';
+import { type Intent, intents } from './understanding/intents.ts';
 
-/** What can be chosen: topics, and answers to a step. The label of each is `choices.<id>` in every language. */
-export const choiceIds = [
-  'balance',
-  'contributions',
-  'call_center',
-  'card_lost',
-  'card_tips',
+/** What is said rather than chosen. */
+const unchosen = ['greet', 'thanks', 'bye', 'out_of_scope'] as const satisfies readonly Intent[];
+type Chosen = Exclude<Intent, (typeof unchosen)[number]>;
+
+/** What can be chosen beside what is wanted: what is only ever chosen, and answers to a step. */
+const others = [
   'privacy',
-  'agent',
-  'contribution_check',
-  'claim_status',
-  'claim_submit',
-  'claim_howto',
-  'member_number',
-  'digital_card',
-  'statement',
-  'simulate',
-  'program_info',
-  'profile_update',
-  'register',
-  'office',
-  'office_visit',
-  'channels',
-  'reminders',
-  'report_fraud',
-  'bpjs_kesehatan',
-  'language',
-  'menu',
-  'logout',
   'consent_yes',
   'consent_no',
   'resend',
@@ -37,7 +16,15 @@ export const choiceIds = [
   'language_id',
   'language_en',
 ] as const;
-export type ChoiceId = (typeof choiceIds)[number];
+
+export type ChoiceId = Chosen | (typeof others)[number];
+
+/** What can be chosen. The label of each is `choices.<id>` in every language. */
+export const choiceIds: readonly ChoiceId[] = [...intents.filter(isChosen), ...others];
+
+function isChosen(intent: Intent): intent is Chosen {
+  return !unchosen.some((other) => other === intent);
+}
 
 /** What is said in answer to something, before it becomes a reply: paragraphs, and what can be chosen next. */
 export interface Answer extends Pick<Reply, 'place' | 'file' | 'asksLocation' | 'forgets'> {

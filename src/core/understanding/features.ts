@@ -1,7 +1,7 @@
 /** What a text is made of, for the classifier: the features that occur in it, by number, and how much each weighs. */
 export type Features = ReadonlyMap<number, number>;
 
-/** Weights of a whole word, of two words together, and of a piece of a word; found by measuring (docs/understanding.md). */
+/** Weights of a whole word, of two words together, and of a piece of a word; found by measuring (`npm run evaluate`). */
 const weightOf = { word: 1, pair: 0.5, gap: 0.3, piece: 0.5 } as const;
 /** A word's pieces are from two to five letters long, its edges counted as letters. */
 const shortestPiece = 2;

@@ -8,7 +8,8 @@ const longestMended = 16;
 
 /**
  * Mends slips of the thumb: finds the known word that a written one was most likely meant for. One slip is a letter too
- * many, too few or another, or two neighbours that changed places. Of several words the nearest wins, and of those the one that is used most.
+ * many, too few or another, or two neighbours that changed places. Of several words the nearest wins, and of those the one
+ * that is used most.
  *
  * `counts`: the known words, and how often each is used. Known words are looked up by what is left of them with a letter
  * taken out, so a lookup takes as long for ten words as for ten thousand.

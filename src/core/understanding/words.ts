@@ -20,12 +20,12 @@ const slang = new Map(
     words.split(' ').filter((word) => word !== ''),
   ]),
 );
+const clauseEnd = /[.?!,;:&+/\n]/;
+
 /** A word that carries nothing beside others: "dong", "kak". */
 export function isNothing(word: string): boolean {
   return slang.get(word)?.length === 0;
 }
-
-const clauseEnd = /[.?!,;:&+/\n]/;
 
 /** The words of a text. */
 export function readWords(text: string): Word[] {
