@@ -110,7 +110,7 @@ async function answerToStep(said: Said, session: Session, turn: TurnAtHand): Pro
 
 /** "Eh salah": about what was typed, unless it says what is wanted instead. */
 function isCorrection({ heard, meaning }: Said): boolean {
-  return heard.has('correction', 5) && !asksForSomething(meaning);
+  return heard.isAll('correction') || (heard.has('correction', 5) && !asksForSomething(meaning));
 }
 
 /** A NIK or a code that nobody asked for. */

@@ -36,11 +36,11 @@ export function masked(text: string): string {
   return shown.join(' ').slice(0, longestMasked).trimEnd();
 }
 
-/** The word as it was written, else what the phrasebook says that it is short for, if that is used so often. */
+/** The word as the phrasebook spells it, else as it was written, if that is used so often. */
 function knownAs({ written, mended, standard }: Word, times: number): string | undefined {
   // A word with a slip is not shown as what it may have been meant for: it may be a name that is like it.
   const spelled = mended === written ? standard : [];
-  return [[written], spelled]
+  return [spelled, [written]]
     .find((words) => words.length > 0 && words.every((word) => !/\p{N}/u.test(word) && timesUsed(word) >= times))
     ?.join(' ');
 }

@@ -1,6 +1,6 @@
 import { phrasebook } from '../../locales/index.ts';
 import { type Language, languages } from '../language.ts';
-import { timesUsed, wordCounts } from './vocabulary.ts';
+import { wordCounts } from './vocabulary.ts';
 import type { Word } from './words.ts';
 
 /** What a text is written in: one of the languages, or really in both at once ("min mau check balance dong"). */
@@ -25,17 +25,16 @@ export function languageTeller(): (words: readonly Word[]) => Spoken | null {
     let indonesian = 0;
     let english = 0;
     let sum = 0;
-    let known = 0;
+    let read = 0;
     for (const word of words) {
       if (/\d/.test(word.written)) continue;
       const leaning = leanOf(word);
       if (leaning > tells) indonesian += 1;
       if (leaning < -tells) english += 1;
       sum += leaning;
-      if (timesUsed(word.mended) > 0) known += 1;
+      read += 1;
     }
-    // Letters at random have no language.
-    if (known === 0) return null;
+    if (read === 0) return null;
     const share = english / (indonesian + english || 1);
     if (english >= fewestEnglish && share > leastEnglish && share < mostEnglish) return 'mixed';
     if (indonesian === english) return sum > 0 ? 'id' : 'en';
