@@ -17,6 +17,9 @@ import {
 
 const notForUs = new Set(['out_of_scope', 'bpjs_kesehatan']);
 
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', () => process.exit(0));
+
 type Read = EvaluationText & { readonly understood: Understanding };
 
 const started = performance.now();

@@ -6,6 +6,8 @@ import { understanding } from './open.ts';
  * ends. A text without a word in it has no language; it counts as Indonesian, as it does in a conversation.
  */
 export async function understand(): Promise<void> {
+  // A reader that has seen enough (`| head`) is no fault.
+  process.stdout.on('error', () => process.exit(0));
   const read = understanding();
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     const { intent, confidence, also, runnersUp, language, entities } = read(text);
