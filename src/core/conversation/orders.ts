@@ -41,15 +41,14 @@ export function switchLanguage(language: Language, session: Session): Move {
 }
 
 /**
- * Another language is wanted: the one that this was written in when that is not the one in use, or the one that is named;
- * else it is asked which.
+ * Another language is wanted: the one that is named, unless it is the one that is not understood; else the one that this
+ * was written in. Where neither is another than the one in use, it is asked which.
  */
 export function otherLanguage(said: Said, session: Session): Move {
-  const { language, entities } = said.meaning;
-  if (language !== null && language !== 'mixed' && language !== session.language)
-    return switchLanguage(language, session);
-  const named = entities.language;
-  if (named !== undefined && named !== session.language && !said.heard.has('no')) return switchLanguage(named, session);
+  const { language: spoken, entities } = said.meaning;
+  const named = said.heard.has('no') ? undefined : entities.language;
+  const wanted = named ?? (spoken === 'mixed' ? null : spoken);
+  if (wanted !== null && wanted !== session.language) return switchLanguage(wanted, session);
   return beside(languageTopic.answer({ speech: speeches[session.language], intent: 'language' }), session, 'language');
 }
 

@@ -11,9 +11,9 @@ const thousand = 1_000;
 const most = 1e13;
 
 /**
- * The amounts of money in a text with plain digits, in whole rupiah, in their order: "5jt", "5,5 juta", "Rp 5.000.000", "dua juta tiga ratus
- * ribu", "sejuta setengah". A bare number is none, but for one of seven to ten digits that ends in three zeros: it
- * takes a word of scale, "Rp", or groups of three.
+ * The amounts of money in a text with plain digits, in whole rupiah, in their order: "5jt", "5,5 juta", "Rp 5.000.000",
+ * "dua juta tiga ratus ribu", "sejuta setengah". A bare number is none, but for one of seven to ten digits that ends in
+ * three zeros: it takes a word of scale, "Rp", or groups of three.
  */
 export function amountsIn(text: string): Rupiah[] {
   const found: Rupiah[] = [];
