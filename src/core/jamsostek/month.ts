@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Brand, branded } from '../brand.ts';
+import { hour, type Instant } from '../time.ts';
 
 /** A calendar month, `2026-10`: what a contribution is paid for. */
 export type Month = Brand<string, 'Month'>;
@@ -13,3 +14,11 @@ export const monthSchema = z
   .transform((text) => branded<Month>(text));
 
 export const daySchema = z.iso.date().transform((text) => branded<Day>(text));
+
+/** Western Indonesian Time is seven hours ahead, without summer time. */
+const jakarta = 7 * hour;
+
+/** The calendar day in Jakarta. */
+export function dayInJakarta(now: Instant): Day {
+  return daySchema.parse(new Date(now + jakarta).toISOString().slice(0, 10));
+}

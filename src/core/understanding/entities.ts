@@ -3,6 +3,7 @@ import { branded } from '../brand.ts';
 import type { Kpj } from '../jamsostek/kpj.ts';
 import { type Nik, readNik } from '../jamsostek/nik.ts';
 import { looksLikePhone, type Phone } from '../jamsostek/phone.ts';
+import { type Program, programs } from '../jamsostek/program.ts';
 import type { Rupiah } from '../jamsostek/rupiah.ts';
 import { type Language, languages } from '../language.ts';
 import { amountsIn } from './amounts.ts';
@@ -12,10 +13,6 @@ import { digitRuns, menuNumber, numbersOfLength } from './digits.ts';
 import { placesIn } from './places.ts';
 import { plainDigits, turnsAround } from './text.ts';
 import { readWords, type Word } from './words.ts';
-
-export const programs = ['JHT', 'JP', 'JKK', 'JKM', 'JKP'] as const;
-/** Old-age savings, pension, work accident, death, job loss. */
-export type Program = (typeof programs)[number];
 
 /** What a text names. Of each there is only what was said; nothing here is checked against anything but its own form. */
 export interface Entities {
