@@ -12,10 +12,15 @@ export interface Area {
 /** Every city, regency and province, those of the same name in one; a city goes before a province of its name. */
 export const areas: ReadonlyMap<string, Area> = byName();
 
+/** What a city or regency is called without its kind: "Kota Administrasi Jakarta Pusat" is Jakarta Pusat. */
+export function areaName(official: string): string {
+  return official.replace(/^(Kabupaten|Kota) (Administrasi )?/, '');
+}
+
 function byName(): Map<string, Area> {
   const found = new Map<string, Area>();
   for (const [code, official] of Object.entries(names.regencies)) {
-    const name = official.replace(/^(Kabupaten|Kota) (Administrasi )?/, '');
+    const name = areaName(official);
     found.set(name, { kind: 'city', name, codes: [...(found.get(name)?.codes ?? []), code] });
   }
   for (const [code, name] of Object.entries(names.provinces)) {

@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { areas as published } from '../../../scripts/areas.ts';
+import { districts, areas as published, seats } from '../../../scripts/areas.ts';
 import { areas } from '../../../src/core/areas/areas.ts';
 import { wordsOf } from '../../../src/core/understanding/text.ts';
 import { names } from '../../../src/locales/index.ts';
 
-const file = new URL('../../../src/core/areas/areas.json', import.meta.url);
+const kept = (file: string) => readFileSync(new URL(`../../../src/core/areas/${file}`, import.meta.url), 'utf8');
 const codes = (kind: 'city' | 'province') =>
   [...areas.values()].filter((area) => area.kind === kind).flatMap((area) => area.codes);
 
 describe('the areas of Indonesia', () => {
-  it('are those of the installed data set: if not, run `npm run areas`', async () => {
-    expect(readFileSync(file, 'utf8')).toBe(await published());
+  it.each([
+    ['areas.json', published],
+    ['districts.json', districts],
+    ['seats.json', seats],
+  ])('are those of the installed data sets, in %s: if not, run `npm run areas`', async (file, made) => {
+    expect(kept(file)).toBe(await made());
   });
 
   it('are 514 cities and regencies, each under one name', () => {
