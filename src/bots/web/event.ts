@@ -1,5 +1,5 @@
 import type { MediaKind } from '../../core/inbound.ts';
-import type { Choice, Place } from '../../core/reply.ts';
+import type { Choice, Place, ReplyFile } from '../../core/reply.ts';
 
 /** What the member sent, as the page shows it. `id` is the page's own id of the message. */
 export interface ShownInbound {
@@ -15,6 +15,7 @@ export interface ShownReply {
   readonly text: string;
   readonly choices: readonly Choice[];
   readonly place?: Place;
+  readonly file?: Pick<ReplyFile, 'name' | 'type' | 'content'>;
 }
 
 /** An SMS, as the phone beside the chat shows it. */

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Address, ConversationId } from '../../core/inbound.ts';
-import { type Reply, textWithFile } from '../../core/reply.ts';
+import type { Reply } from '../../core/reply.ts';
 import type { Clock, Random } from '../../core/services.ts';
 import { second } from '../../core/time.ts';
 import type { Bot, Intake, ShownSms } from '../bot.ts';
@@ -215,11 +215,12 @@ function serve(request: FastifyRequest, reply: FastifyReply, { type, body, etag 
 
 /** What of a reply the page shows: nothing that is not named here ever leaves the server. */
 function shownReply(reply: Reply): ShownReply {
-  const { choices, place } = reply;
+  const { text, choices, place, file } = reply;
   return {
-    text: textWithFile(reply),
+    text,
     choices: choices.map(({ id, label }) => ({ id, label })),
     ...(place === undefined ? {} : { place }),
+    ...(file && { file: { name: file.name, type: file.type, content: file.content } }),
   };
 }
 

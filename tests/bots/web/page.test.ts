@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { minute } from '../../../src/core/time.ts';
 import { browsing, chromium, conversation, expectConversation, write } from './browsing.ts';
@@ -172,7 +173,7 @@ describe.skipIf(chromium === null)('the page', () => {
     await stage.text(markup);
     await expect.poll(() => page.locator('.sms .text').textContent()).toBe(markup);
     expect(await page.locator('.choices button').textContent()).toBe(markup);
-    expect(await page.locator('.place strong').textContent()).toBe(markup);
+    expect(await page.locator('.card strong').textContent()).toBe(markup);
     expect(await page.locator('#messages img, #messages script, .sms img').count()).toBe(0);
     expect(await page.title()).toBe('Jamsostek Chat');
   });
@@ -187,6 +188,20 @@ describe.skipIf(chromium === null)('the page', () => {
       'https://www.openstreetmap.org/?mlat=-6.9&mlon=107.6#map=17/-6.9/107.6',
     );
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+  });
+
+  it('lets a file be kept, byte for byte, under its name', async () => {
+    const content = Buffer.from([0, 1, 128, 255]).toString('base64');
+    const file = { kind: 'document', name: 'surat.pdf', type: 'application/pdf', content, words: 'isi surat' } as const;
+    const stage = await open({ script: () => [{ ...reply('ini suratnya'), file }] });
+    const page = await tab(stage.url);
+    await write(page, 'surat');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Unduh' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('surat.pdf');
+    expect(await readFile(await download.path())).toEqual(Buffer.from(content, 'base64'));
   });
 
   it('forgets the conversation when the member ends it, after asking, and begins another', async () => {

@@ -72,13 +72,14 @@ export function showMember(/** @type {Events['member']} */ { id, shown, at }) {
 }
 
 /** Shows what the assistant says; its choices are the ones that can be tapped from now on. */
-export function showAssistant(/** @type {Events['assistant']} */ { text, choices, place, at }) {
+export function showAssistant(/** @type {Events['assistant']} */ { text, choices, place, file, at }) {
   closeChoices();
   showTyping(false);
   const row = make('div', 'row assistant');
   const bubble = make('div', 'bubble');
   bubble.append(spokenBy('assistant'), textOf(text));
   if (place !== undefined) bubble.append(placeCard(place));
+  if (file !== undefined) bubble.append(fileCard(file));
   row.append(bubble);
   stamp(row, at);
   if (choices.length > 0) {
@@ -102,7 +103,9 @@ export function clear(say, all) {
   forgotten.hidden = !(say && begun());
   showTyping(false);
   for (const row of Array.from(messages.children)) {
-    if (all || !row.classList.contains('waiting')) row.remove();
+    if (!all && row.classList.contains('waiting')) continue;
+    for (const link of row.querySelectorAll('a')) URL.revokeObjectURL(link.href);
+    row.remove();
   }
   for (const [id, row] of own) if (!row.isConnected) own.delete(id);
   welcome.hidden = begun();
@@ -162,13 +165,25 @@ function stamp(row, at) {
 
 /** @param {NonNullable<Events['assistant']['place']>} place */
 function placeCard({ name, address, latitude, longitude }) {
-  const card = make('div', 'place');
+  const card = make('div', 'card');
   const link = make('a', '');
   translated(link, 'text', 'map');
   link.href = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
   link.target = '_blank';
   link.rel = 'noopener noreferrer';
   card.append(make('strong', '', name), make('span', '', address ?? ''), link);
+  return card;
+}
+
+/** A file that can be kept: it is in the page already. @param {NonNullable<Events['assistant']['file']>} file */
+function fileCard({ name, type, content }) {
+  const card = make('div', 'card');
+  const link = make('a', '');
+  translated(link, 'text', 'download');
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name;
+  card.append(make('strong', '', name), link);
   return card;
 }
 
