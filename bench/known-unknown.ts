@@ -12,6 +12,7 @@ import { keysFrom } from '../src/backends/system/keys.ts';
 import type { Bot } from '../src/bots/bot.ts';
 import { assistant } from '../src/commands/assistant.ts';
 import { memoryGround } from '../src/commands/ground.ts';
+import { shippedOffices } from '../src/commands/offices.ts';
 import { daySchema } from '../src/core/jamsostek/month.ts';
 
 const pairs = 1_000;
@@ -42,6 +43,7 @@ async function answerTime(nik: string, chat: string): Promise<number> {
     bots: [bot],
     sms: async () => ({ sent: true }),
     keepMisses: false,
+    offices: shippedOffices(),
     watch: () => undefined,
   });
   const from = { channel: 'bench', chat, sender: chat };

@@ -1,3 +1,5 @@
+import { pdfDocuments } from '../src/backends/documents/loss-statement.ts';
+import { shippedOffices } from '../src/commands/offices.ts';
 /**
  * What one turn costs: the conversation on the memory engine, without the registry's database. `npm run bench` prints the
  * median and the 99th percentile for each kind of message, from accepting it to its reply being sent, and the processor's
@@ -77,6 +79,8 @@ const services: Services = {
   logins: memoryLogins(),
   consents: { record: async () => undefined },
   misses: noMisses,
+  offices: shippedOffices(),
+  documents: pdfDocuments,
 };
 
 let code = '';

@@ -6,6 +6,7 @@
  */
 import { understandByPhrases } from '../src/core/understanding/phrases.ts';
 import { sureEnough, sureEnoughForPersonal, type Understanding } from '../src/core/understanding/understand.ts';
+import { labelledQuestions } from '../tests/core/knowledge/questions.ts';
 import {
   type EvaluationText,
   evaluation,
@@ -96,6 +97,23 @@ for (const { intent, understood } of all) {
   confused.set(pair, (confused.get(pair) ?? 0) + 1);
 }
 for (const [pair, times] of [...confused].sort(([, a], [, b]) => b - a)) say(`  ${String(times).padStart(3)}  ${pair}`);
+
+const questions = labelledQuestions().map(({ text, articles }) => ({
+  text,
+  articles,
+  read: understand(text).articles,
+}));
+const foundAmong = (count: number) =>
+  questions.filter(({ articles, read }) => read.slice(0, count).some(({ id }) => articles.includes(id))).length;
+say(
+  `\nArticles: of ${questions.length} questions, ${foundAmong(1)} find one that answers first, ${foundAmong(2)} among two.`,
+);
+for (const { articles, read, text } of questions) {
+  const [best] = read;
+  if (best && !articles.includes(best.id)) {
+    say(`  ${articles[0]} ← ${text}\n      ${best.id} ${best.confidence.toFixed(2)}`);
+  }
+}
 
 say('\nMisses (not of the writers held out)');
 for (const { intent, style, text, understood, writer } of open.filter((text) => !isRight(text))) {

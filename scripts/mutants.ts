@@ -111,8 +111,8 @@ const mutants: readonly Mutant[] = [
   {
     without: 'the end by logging out',
     file: `${steps}/orders.ts`,
-    find: "session: { ...session, state: { at: 'idle' }, consent: null, topic: null }",
-    replace: 'session: { ...session, consent: null, topic: null }',
+    find: "session: { ...session, state: { at: 'idle' }, consent: null, topic: null, subject: {} }",
+    replace: 'session: { ...session, consent: null, topic: null, subject: {} }',
   },
   {
     without: 'the higher bar for what is personal',

@@ -144,6 +144,14 @@ export const settings = {
     secret: false,
     schema: onOff,
   }),
+  OFFICES_FILE: setting({
+    name: 'OFFICES_FILE',
+    takes: 'the path of a file',
+    standard: 'data/offices.csv of the program',
+    help: "The agency's own list of offices, as CSV with the same columns; `npm run offices -- <file>` checks it.",
+    secret: false,
+    schema: z.string().refine((text) => !text.includes('\0')),
+  }),
   LOG_LEVEL: setting({
     name: 'LOG_LEVEL',
     takes: logLevels.join(', '),
@@ -201,6 +209,8 @@ export interface Config {
   readonly smsUrl: string | null;
   /** Whether messages that were not understood are kept, masked. */
   readonly keepMisses: boolean;
+  /** Null when the offices are those that come with the program. */
+  readonly officesFile: string | null;
   readonly logLevel: LogLevel;
   /** Where metrics are served; null when they are not. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
@@ -256,6 +266,7 @@ export function readConfig(
   const secretKey = valueOf(settings.SECRET_KEY) ?? null;
   const smsUrl = valueOf(settings.SMS_SEND_URL) ?? null;
   const keepMisses = valueOf(settings.KEEP_MISSES) ?? demo;
+  const officesFile = valueOf(settings.OFFICES_FILE) ?? null;
   const logLevel = valueOf(settings.LOG_LEVEL) ?? circumstances.logLevel;
   const metricsPort = valueOf(settings.METRICS_PORT);
   const metricsHost = valueOf(settings.METRICS_HOST) ?? '127.0.0.1';
@@ -294,6 +305,7 @@ export function readConfig(
     secretKey,
     smsUrl,
     keepMisses,
+    officesFile,
     logLevel,
     metrics: metricsPort === undefined ? null : { host: metricsHost, port: metricsPort },
     proxies: trusted,

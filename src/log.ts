@@ -13,6 +13,8 @@ import { redact, safeError } from './redaction.ts';
 export type LogEvent =
   | { readonly code: 'server.listening' | 'metrics.listening'; readonly port: number }
   | { readonly code: 'server.ready'; readonly milliseconds: number; readonly demo: boolean }
+  /** Rows of the list of offices that cannot be used, and the first of them. */
+  | { readonly code: 'offices.rows'; readonly bad: number; readonly line: number; readonly wrong: string }
   | { readonly code: 'server.stopped'; readonly milliseconds: number }
   | { readonly code: 'server.stopping'; readonly signal: string }
   /** A request that the server could not answer: a fault of the program. */

@@ -32,6 +32,7 @@ describe('the settings', () => {
         secretKey: null,
         smsUrl: null,
         keepMisses: true,
+        officesFile: null,
         logLevel: 'info',
         metrics: null,
         proxies: [],

@@ -17,8 +17,12 @@ const channelRooms = [
 /** What each room may import of the others; every room may import itself. Packages are named as they are imported. */
 const rooms: Record<string, { readonly rooms: readonly string[]; readonly packages: readonly RegExp[] }> = {
   // No SDK, no socket, no clock, no randomness: whatever touches the world comes in as a service.
-  'src/core': { rooms: ['src/locales'], packages: [/^zod$/, /^i18next$/] },
-  'src/locales': { rooms: ['src/core'], packages: [] },
+  'src/core': {
+    rooms: ['src/locales'],
+    packages: [/^zod$/, /^i18next$/, /^yaml$/, /^unhomoglyph$/],
+  },
+  // The knowledge articles are files that are read once, as JSON would be.
+  'src/locales': { rooms: ['src/core'], packages: [/^node:(fs|path)$/] },
   'src/engine': {
     rooms: ['src/core', 'src/bots/bot.ts', 'src/backends/memory', 'src/backends/redis', 'src/backends/system'],
     packages: [/^node:(crypto|fs|path)$/, /^zod$/],

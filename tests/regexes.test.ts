@@ -83,6 +83,8 @@ const made: Readonly<Record<string, string>> = {
   'bench/load/stand.ts': 'the name of a figure of Redis, at the beginning of a line',
   'tests/bots/telegram/settings.test.ts': 'the name of a setting, at the beginning',
   'tests/bots/web/messages.test.ts': 'the name of a cookie, at the beginning',
+  'tests/core/topics/expiry.test.ts': 'an amount, taken literally',
+  'tests/core/topics/office.test.ts': 'the name of a city, at the beginning',
   'tests/fakes/telegram/multipart.ts': 'the name of an attribute, in a head of a few lines',
   'tests/http/server.test.ts': 'a status, at the beginning of one answer',
   'tests/leak-search.ts': 'a secret, every character of it taken literally',

@@ -1,3 +1,4 @@
+import { pdfDocuments } from '../backends/documents/loss-statement.ts';
 import { postgresConsents } from '../backends/postgres/consents.ts';
 import type { Database } from '../backends/postgres/database.ts';
 import { postgresCodeFailures } from '../backends/postgres/failures.ts';
@@ -7,6 +8,7 @@ import type { SmsSender } from '../backends/sms/sender.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import type { Bot } from '../bots/bot.ts';
 import { conversation, type Outcome } from '../core/conversation/converse.ts';
+import type { OfficeDirectory } from '../core/offices/directory.ts';
 import { type Keys, noMisses } from '../core/services.ts';
 import { second } from '../core/time.ts';
 import type { Engine, EngineEvent, Work } from '../engine/engine.ts';
@@ -23,6 +25,7 @@ export interface Parts {
   readonly sms: SmsSender;
   /** Whether messages that were not understood are kept. */
   readonly keepMisses: boolean;
+  readonly offices: OfficeDirectory;
   readonly watch: (event: EngineEvent<Outcome>) => void;
 }
 
@@ -30,7 +33,7 @@ export interface Parts {
 const showBusyAfter = second;
 
 /** Puts the conversation, what it asks of the world, and the engine together. */
-export function assistant({ database, keys, ground, bots, sms, keepMisses, watch }: Parts): Engine {
+export function assistant({ database, keys, ground, bots, sms, keepMisses, offices, watch }: Parts): Engine {
   const services = {
     ...ground.limits,
     clock: ground.clock,
@@ -39,6 +42,8 @@ export function assistant({ database, keys, ground, bots, sms, keepMisses, watch
     registry: postgresRegistry(database),
     failures: postgresCodeFailures(database),
     consents: postgresConsents(database),
+    offices,
+    documents: pdfDocuments,
     misses: keepMisses ? postgresMisses(database) : noMisses,
   };
   const byChannel = new Map(bots.map((bot) => [bot.channel, bot]));

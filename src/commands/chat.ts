@@ -17,6 +17,7 @@ import { assistant } from './assistant.ts';
 import { shownMembers } from './demo.ts';
 import { memoryGround } from './ground.ts';
 import { onFault, onLeaving } from './leaving.ts';
+import { officesOf } from './offices.ts';
 import { configFor, databaseOf, secretOf } from './open.ts';
 import { watchInto } from './watch.ts';
 
@@ -58,6 +59,7 @@ export async function chat({ json, language, member }: ChatOptions): Promise<voi
       bots: [bot],
       sms: config.smsUrl === null ? screenSms(view.sms) : httpSms({ url: config.smsUrl }),
       keepMisses: config.keepMisses,
+      offices: officesOf(config.officesFile, log),
       watch: (event) => {
         watch(event);
         if (event.kind === 'committed') standing = event.outcome;

@@ -10,11 +10,11 @@ import { understandingIn } from '../backends/system/understanding.ts';
 import type { Channel } from '../bots/channel.ts';
 import type { Circumstances, Config } from '../config.ts';
 import { readConfig } from '../config.ts';
+import { dayInJakarta } from '../core/jamsostek/month.ts';
 import type { Clock } from '../core/services.ts';
 import type { Understand } from '../core/understanding/understand.ts';
 import type { Log } from '../log.ts';
 import { CannotStart } from './cannot-start.ts';
-import { dayAt } from './demo.ts';
 import { type Ground, memoryGround } from './ground.ts';
 import { secretKeyIn } from './secret-key.ts';
 
@@ -36,7 +36,7 @@ export function secretOf({ secretKey, database }: Config): string {
 
 /** The members' database, with the demo members in it where this is a demo. */
 export function databaseOf({ database, demo }: Config, clock: Clock): Promise<Database> {
-  return openDatabase(database, { templates: cache, ...(demo && { seed: demoSeed(dayAt(clock.now())) }) });
+  return openDatabase(database, { templates: cache, ...(demo && { seed: demoSeed(dayInJakarta(clock.now())) }) });
 }
 
 /** What members' words are understood by. */

@@ -21,6 +21,7 @@ import { shownMembers } from './demo.ts';
 import { onFault, onLeaving } from './leaving.ts';
 import { serveMetrics } from './metrics-server.ts';
 import { nightlyJobs, watchJobs } from './nightly.ts';
+import { officesOf } from './offices.ts';
 import { configFor, databaseOf, groundOf, secretOf } from './open.ts';
 import { serverLog } from './server-log.ts';
 import { watchChannels, watchInto } from './watch.ts';
@@ -135,6 +136,7 @@ export async function serve(known: readonly Channel[]): Promise<void> {
       bots: [web, ...open],
       sms: config.smsUrl === null ? screenSms(shownSms) : httpSms({ url: config.smsUrl }),
       keepMisses: config.keepMisses,
+      offices: officesOf(config.officesFile, log),
       watch: toAll([watchInto(log, clock), metrics.watch]),
     }),
   };

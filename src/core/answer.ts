@@ -1,4 +1,6 @@
+import { type ArticleId, articleIds } from './knowledge/articles.ts';
 import type { Reply } from './reply.ts';
+import type { Subject } from './subject.ts';
 import { type Intent, intents } from './understanding/intents.ts';
 
 /** What is said rather than chosen. */
@@ -15,12 +17,21 @@ const others = [
   'cancel',
   'language_id',
   'language_en',
+  'loss_statement',
+  'estimate_jht',
+  'estimate_payout',
+  'estimate_jp',
+  'estimate_jkk',
+  'estimate_jkm',
+  'estimate_jkp',
+  'estimate_bpu',
+  'estimate_payslip',
 ] as const;
 
-export type ChoiceId = Chosen | (typeof others)[number];
+export type ChoiceId = Chosen | (typeof others)[number] | ArticleId;
 
-/** What can be chosen. The label of each is `choices.<id>` in every language. */
-export const choiceIds: readonly ChoiceId[] = [...intents.filter(isChosen), ...others];
+/** What can be chosen; `label.ts` has what each is called. */
+export const choiceIds: readonly ChoiceId[] = [...intents.filter(isChosen), ...others, ...articleIds];
 
 function isChosen(intent: Intent): intent is Chosen {
   return !unchosen.some((other) => other === intent);
@@ -32,8 +43,14 @@ export interface Answer extends Pick<Reply, 'place' | 'file' | 'asksLocation' | 
   readonly offers: readonly ChoiceId[];
   /** True when it holds something that only this member may see. */
   readonly personal: boolean;
+  /** What is said of it where it stands beside another answer; all of it when not given. */
+  readonly brief?: readonly string[];
   /** True when it asks something: then what it offers can be chosen beside an open step, too. */
   readonly asks?: boolean;
+  /** The topic that it belongs to, where that can be another than the one that was asked. */
+  readonly topic?: Intent;
+  /** What the conversation is about from now on; without it, what it was about before. */
+  readonly subject?: Subject;
 }
 
 export function answer(paragraphs: string | readonly string[], offers: readonly ChoiceId[] = []): Answer {

@@ -1,8 +1,12 @@
 import { type Brand, branded } from './brand.ts';
 import type { ConversationId } from './inbound.ts';
+import type { Kpj } from './jamsostek/kpj.ts';
 import type { Account, Contribution, MemberOnFile, MemberRef } from './jamsostek/member.ts';
+import type { Day } from './jamsostek/month.ts';
 import type { Nik } from './jamsostek/nik.ts';
 import type { Language } from './language.ts';
+import type { OfficeDirectory } from './offices/directory.ts';
+import type { ReplyFile } from './reply.ts';
 import type { Instant } from './time.ts';
 
 /** A service cannot answer now. The turn changes nothing, no try is spent, and the member is asked to come back. */
@@ -86,6 +90,17 @@ export interface CodeFailures {
   ): Promise<{ readonly counted: boolean; readonly standing: Standing }>;
   /** The code was right: the count starts anew. */
   clear(nik: Mac): Promise<void>;
+}
+
+/** Makes documents that members print. */
+export interface Documents {
+  /** A statement that the card was lost: a form, with name and number filled in where a member has shown who they are. */
+  lossStatement(of: {
+    readonly language: Language;
+    /** The day that it is made. */
+    readonly day: Day;
+    readonly holder: { readonly name: string; readonly kpj: Kpj | null } | null;
+  }): Promise<ReplyFile>;
 }
 
 /** One inbound handled, named so that a repeated turn is known as the same: see {@link turnId}. */
@@ -212,4 +227,6 @@ export interface Services {
   readonly logins: Logins;
   readonly consents: Consents;
   readonly misses: Misses;
+  readonly offices: OfficeDirectory;
+  readonly documents: Documents;
 }

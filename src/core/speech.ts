@@ -24,10 +24,14 @@ export interface Speech {
   text(key: MessageKey, values?: Values): string;
   /** `Rp12.345.678` */
   rupiah(amount: Rupiah): string;
+  /** `3,7` */
+  number(value: number): string;
   /** `Oktober 2026` */
   month(month: Month): string;
   /** `31 Oktober 2026` */
   day(day: Day): string;
+  /** `Senin, 30 November` */
+  weekday(day: Day): string;
   /** `saldo JHT dan riwayat iuran` */
   list(items: readonly string[]): string;
   /** A wait in the unit that suits it, rounded up: never sooner than it is. Milliseconds. */
@@ -53,7 +57,9 @@ function speechIn(language: Language): Speech {
   const translate = i18n.getFixedT(language);
   const region = regions[language];
   const amounts = new Intl.NumberFormat(region, { maximumFractionDigits: 0 });
+  const numbers = new Intl.NumberFormat(region, { maximumFractionDigits: 2, useGrouping: false });
   const months = new Intl.DateTimeFormat(region, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const weekdays = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
   const lists = new Intl.ListFormat(region, { type: 'conjunction' });
   const days = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   // Looked up once, but for plurals. Filling in is done here, as it takes six times as long there.
@@ -72,8 +78,10 @@ function speechIn(language: Language): Speech {
     language,
     text,
     rupiah: (amount) => `${amount < 0 ? '-' : ''}Rp${amounts.format(Math.abs(amount))}`,
+    number: (value) => numbers.format(value),
     month: (month) => months.format(new Date(`${month}-01T00:00Z`)),
     day: (day) => days.format(new Date(`${day}T00:00Z`)),
+    weekday: (day) => weekdays.format(new Date(`${day}T00:00Z`)),
     list: (items) => lists.format(items),
     wait(milliseconds) {
       if (milliseconds < 90 * second)

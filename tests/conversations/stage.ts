@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { demoSeed } from '../../src/backends/demo/seed.ts';
+import { pdfDocuments } from '../../src/backends/documents/loss-statement.ts';
 import { memoryAdmissions } from '../../src/backends/memory/admissions.ts';
 import { memoryBreaker } from '../../src/backends/memory/breaker.ts';
 import { memoryLogins } from '../../src/backends/memory/logins.ts';
@@ -10,6 +11,7 @@ import { postgresRegistry } from '../../src/backends/postgres/registry.ts';
 import { conversationAt } from '../../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../../src/backends/system/keys.ts';
 import type { Bot, Intake } from '../../src/bots/bot.ts';
+import { shippedOffices } from '../../src/commands/offices.ts';
 import { understanding } from '../../src/commands/open.ts';
 import { conversation, type Outcome } from '../../src/core/conversation/converse.ts';
 import type { Content, Inbound } from '../../src/core/inbound.ts';
@@ -176,6 +178,8 @@ export class Stage {
       registry: this.#switchable(postgresRegistry(this.#database)),
       failures: postgresCodeFailures(this.#database),
       consents: postgresConsents(this.#database),
+      offices: shippedOffices(),
+      documents: pdfDocuments,
       misses: { note: async (miss) => this.#note(miss) },
       admissions: memoryAdmissions(),
       breaker: this.#breaker,

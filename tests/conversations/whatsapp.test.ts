@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Intake } from '../../src/bots/bot.ts';
 import type { Content } from '../../src/core/inbound.ts';
 import type { Choice } from '../../src/core/reply.ts';
@@ -22,7 +22,7 @@ const intake: Intake = {
 let whatsapp: WhatsAppStage;
 let assistant: Opened;
 beforeAll(async () => {
-  whatsapp = new WhatsAppStage(await FakeWhatsApp.start());
+  whatsapp = new WhatsAppStage(await FakeWhatsApp.start({ media: true }));
   whatsapp.fake.trustHere();
   assistant = whatsapp.open({ world: { intake } });
   assistant.channel.start();
@@ -57,6 +57,9 @@ const onWhatsApp: Seating = {
         const before = person.read().length;
         const effects = await stage.hearThrough(() => says(person, content, offered));
         for (const effect of effects) if (effect.kind === 'reply') offered = effect.reply.choices;
+        const files = effects.some((effect) => effect.kind === 'reply' && effect.reply.file !== undefined);
+        // A phone fetches a file before it shows it.
+        if (files) await expect.poll(() => person.read().length).toBeGreaterThan(before);
         const [answer, more] = person.read().slice(before);
         if (more) throw new Error('One turn answers with one message');
         return { effects, seen: answer ? { text: answer.text ?? '', buttons: [], hid: false } : null };

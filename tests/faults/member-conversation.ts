@@ -1,3 +1,4 @@
+import { pdfDocuments } from '../../src/backends/documents/loss-statement.ts';
 import { postgresConsents } from '../../src/backends/postgres/consents.ts';
 import { openDatabase } from '../../src/backends/postgres/database.ts';
 import { postgresCodeFailures } from '../../src/backends/postgres/failures.ts';
@@ -7,6 +8,7 @@ import { redisBreaker } from '../../src/backends/redis/breaker.ts';
 import type { ServerClock } from '../../src/backends/redis/clock.ts';
 import { redisLogins } from '../../src/backends/redis/logins.ts';
 import type { Store } from '../../src/backends/redis/store.ts';
+import { shippedOffices } from '../../src/commands/offices.ts';
 import { understanding } from '../../src/commands/open.ts';
 import { conversation, type Outcome } from '../../src/core/conversation/converse.ts';
 import { type Keys, noMisses, type Random } from '../../src/core/services.ts';
@@ -41,6 +43,8 @@ export async function memberConversation(
     failures: postgresCodeFailures(database),
     consents: postgresConsents(database),
     misses: noMisses,
+    offices: shippedOffices(),
+    documents: pdfDocuments,
     admissions: redisAdmissions(store),
     breaker: redisBreaker(store),
     logins: redisLogins(store),

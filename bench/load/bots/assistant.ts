@@ -1,3 +1,4 @@
+import { pdfDocuments } from '../../../src/backends/documents/loss-statement.ts';
 /** The product, complete, behind a webhook. */
 import { memoryAdmissions } from '../../../src/backends/memory/admissions.ts';
 import { memoryLogins } from '../../../src/backends/memory/logins.ts';
@@ -19,6 +20,7 @@ import { sealing } from '../../../src/backends/system/sealing.ts';
 import { systemTimer } from '../../../src/backends/system/timer.ts';
 import type { Intake } from '../../../src/bots/bot.ts';
 import { openTelegram } from '../../../src/bots/telegram/telegram.ts';
+import { shippedOffices } from '../../../src/commands/offices.ts';
 import { understanding } from '../../../src/commands/open.ts';
 import { serverLog } from '../../../src/commands/server-log.ts';
 import { watchInto } from '../../../src/commands/watch.ts';
@@ -83,6 +85,8 @@ function work(clock: Clock, limits: Pick<Services, 'admissions' | 'breaker' | 'l
     ...members,
     ...limits,
     misses: noMisses,
+    offices: shippedOffices(),
+    documents: pdfDocuments,
   };
   const logged = watchInto(openLog('info'), clock);
   const counted = metrics({ channels: [telegram.channel], backlog: async () => null, links: () => ({}) });

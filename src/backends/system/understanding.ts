@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import type { Weights } from '../../core/understanding/classifier.ts';
-import { learnPhrases, understandByPhrases } from '../../core/understanding/phrases.ts';
+import { type Learned, learn, understandByPhrases } from '../../core/understanding/phrases.ts';
 import type { Understand } from '../../core/understanding/understand.ts';
 import { cacheFile, keepInCache, readCache } from '../disk/cache.ts';
 
 const source = join(import.meta.dirname, '..', '..');
 /** All that training depends on, beside the version of Node. */
-const trainedFrom = [join(source, 'locales'), join(source, 'core', 'understanding')];
+const trainedFrom = ['locales', 'core/understanding', 'core/knowledge'].map((folder) => join(source, folder));
 
 const weightsSchema: z.ZodType<Weights> = z.object({
   classes: z.number(),
@@ -18,6 +18,7 @@ const weightsSchema: z.ZodType<Weights> = z.object({
   weights: z.instanceof(Int8Array),
   bias: z.instanceof(Float32Array),
 });
+const learnedSchema: z.ZodType<Learned> = z.object({ intents: weightsSchema, articles: weightsSchema });
 
 /**
  * Understanding by the example phrases, trained at the first start after they have changed: training takes two
@@ -26,11 +27,11 @@ const weightsSchema: z.ZodType<Weights> = z.object({
 export function understandingIn(folder: string): Understand {
   const file = cacheFile(folder, 'understanding', 'bin', process.version, ...trainedFrom.flatMap(textsIn));
   const kept = readCache(file);
-  const read = kept && weightsSchema.safeParse(unpacked(kept));
+  const read = kept && learnedSchema.safeParse(unpacked(kept));
   if (read?.success) return understandByPhrases(read.data);
-  const weights = learnPhrases();
-  keepInCache(file, serialize(weights));
-  return understandByPhrases(weights);
+  const learned = learn();
+  keepInCache(file, serialize(learned));
+  return understandByPhrases(learned);
 }
 
 function textsIn(folder: string): string[] {

@@ -1,4 +1,7 @@
 import { answer, type ChoiceId } from '../answer.ts';
+import { estimateKinds } from '../estimates/estimate.ts';
+import { isArticle } from '../knowledge/articles.ts';
+import { labelOf } from '../label.ts';
 import { speeches } from '../speech.ts';
 import { topicById, topicFor } from '../topics/index.ts';
 import { mainChoices } from '../topics/menu.ts';
@@ -9,7 +12,7 @@ import { agree, decline } from './consent-step.ts';
 import type { Move, TurnAtHand } from './move.ts';
 import { askNik } from './nik-step.ts';
 import { chosenId } from './offer.ts';
-import { openTopic } from './open-topic.ts';
+import { openArticle, openEstimate, openTopic } from './open-topic.ts';
 import { cancel, logOut, switchLanguage } from './orders.ts';
 import type { Session } from './session.ts';
 import { beside } from './steps.ts';
@@ -42,6 +45,9 @@ export async function takeChoice(id: ChoiceId | null, session: Session, turn: Tu
     case null:
       return leftBehind(session);
     default: {
+      if (isArticle(id)) return openArticle(id, session, turn) ?? leftBehind(session);
+      const kind = estimateKinds.find((each) => id === `estimate_${each}`);
+      if (kind) return openEstimate(kind, session, turn);
       const intent = intents.find((known) => known === id);
       const topic = intent === undefined ? topicById(id) : topicFor(intent);
       return topic ? openTopic(topic, intent ?? null, session, turn) : leftBehind(session);
@@ -55,7 +61,7 @@ export function chosenByText(text: string, session: Session): ChoiceId | 'out of
   const number = menuNumber(typed);
   if (number !== null && session.offered.length > 0) return session.offered[number - 1] ?? 'out of range';
   const labels = speeches[session.language];
-  return session.offered.find((id) => labels.text(`choices.${id}`).toLowerCase() === typed) ?? null;
+  return session.offered.find((id) => labelOf(id, labels).toLowerCase() === typed) ?? null;
 }
 
 function leftBehind(session: Session): Move {

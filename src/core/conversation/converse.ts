@@ -6,11 +6,13 @@ import { type HeldBecause, type Services, turnId, Unavailable } from '../service
 import { type Speech, speeches } from '../speech.ts';
 import type { Instant } from '../time.ts';
 import { mainChoices } from '../topics/menu.ts';
+import { office } from '../topics/office.ts';
 import type { Context, Understand } from '../understanding/understand.ts';
 import { takePress } from './choices.ts';
 import { floodSilence, idleLimit, staleAfter } from './limits.ts';
 import { type CodeEvent, type Move, Said, type TurnAtHand } from './move.ts';
 import { isSecondPress, offered, stepAfter } from './offer.ts';
+import { openTopic } from './open-topic.ts';
 import { pace } from './pace.ts';
 import { showsSecret } from './secret.ts';
 import { newSession, readSession, type Session, writeSession } from './session.ts';
@@ -135,7 +137,7 @@ async function handle(
       case 'choice':
         return await takePress(given.id, session, turn);
       case 'location':
-        return aside(session, (speech) => speech.text('location'), 'location');
+        return await openTopic(office, 'office', session, turn);
       case 'media':
         return aside(session, (speech) => speech.text(`media.${given.media}`), 'media');
       case 'edited':

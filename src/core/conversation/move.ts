@@ -35,6 +35,11 @@ export class Said {
     return this.#heard;
   }
 
+  /** A part of it, as if that had been all. */
+  part(text: string): Said {
+    return new Said(text, this.#understand, this.#context);
+  }
+
   get meaning(): Understanding {
     this.#meaning ??= this.#understand(this.text, this.#context);
     return this.#meaning;

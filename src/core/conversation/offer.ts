@@ -1,4 +1,5 @@
 import { type ChoiceId, choiceIds } from '../answer.ts';
+import { labelOf } from '../label.ts';
 import type { Choice } from '../reply.ts';
 import type { Speech } from '../speech.ts';
 import type { Instant } from '../time.ts';
@@ -12,7 +13,7 @@ const ofOneStep: ReadonlySet<ChoiceId> = new Set(['consent_yes', 'consent_no', '
 export function offered(offers: readonly ChoiceId[], { step }: Session, speech: Speech): Choice[] {
   return offers.map((id) => ({
     id: ofOneStep.has(id) ? `${id}.${step.toString(36)}` : id,
-    label: speech.text(`choices.${id}`),
+    label: labelOf(id, speech),
   }));
 }
 

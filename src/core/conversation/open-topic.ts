@@ -1,7 +1,12 @@
-import { answer } from '../answer.ts';
+import { type Answer, answer } from '../answer.ts';
+import type { EstimateKind } from '../estimates/estimate.ts';
+import { type ArticleId, articleNamed } from '../knowledge/articles.ts';
 import { speeches } from '../speech.ts';
+import { articleAnswer } from '../topics/article.ts';
 import type { Topic } from '../topics/index.ts';
+import { estimateAnswer } from '../topics/simulate.ts';
 import type { Intent } from '../understanding/intents.ts';
+import { askedOf } from './asked.ts';
 import { type Goals, goalName } from './goal.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { pursue } from './pursue.ts';
@@ -33,8 +38,25 @@ export async function openTopic(
 ): Promise<Move> {
   const after = talkedAbout(intent, session);
   if (topic.access === 'member') return openGoals([topic.id], after, turn, said);
-  const speech = speeches[session.language];
-  return beside(topic.answer({ speech, intent: intent ?? 'menu' }), after, intent ?? topic.id);
+  return told(await topic.answer(askedOf(intent, session, turn, said)), intent ?? topic.id, after);
+}
+
+/** Opens an article that was chosen; null when it does not hold any more. */
+export function openArticle(id: ArticleId, session: Session, turn: TurnAtHand): Move | null {
+  const { intent } = articleNamed(id, session.language);
+  const said = articleAnswer(id, askedOf(null, session, turn));
+  return said && told(said, intent, talkedAbout(intent === 'privacy' ? null : intent, session));
+}
+
+/** Begins an estimate that was chosen. */
+export function openEstimate(kind: EstimateKind, session: Session, turn: TurnAtHand): Move {
+  return told(estimateAnswer(askedOf('simulate', session, turn), kind), 'simulate', talkedAbout('simulate', session));
+}
+
+/** An answer that anybody may have, beside the step at hand; what it is about is remembered. */
+export function told(said: Answer, intent: string, session: Session): Move {
+  const { topic = session.topic, subject = session.subject } = said;
+  return beside(said, { ...session, topic, subject }, intent);
 }
 
 /** Opens what only the member may see, or sets out for it. */

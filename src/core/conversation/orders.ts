@@ -1,7 +1,7 @@
 import { answer } from '../answer.ts';
 import type { Language } from '../language.ts';
 import { speeches } from '../speech.ts';
-import { language as languageTopic } from '../topics/language.ts';
+import { askLanguage } from '../topics/language.ts';
 import { commonChoices, mainChoices } from '../topics/menu.ts';
 import type { Move, Said } from './move.ts';
 import type { Session } from './session.ts';
@@ -12,7 +12,7 @@ export function logOut(session: Session): Move {
   const speech = speeches[session.language];
   const text = session.state.at === 'idle' ? speech.text('logout.none') : speech.text('logout.done');
   return {
-    session: { ...session, state: { at: 'idle' }, consent: null, topic: null },
+    session: { ...session, state: { at: 'idle' }, consent: null, topic: null, subject: {} },
     answer: { ...answer(text, ['menu']), forgets: true },
     intent: 'logout',
   };
@@ -49,7 +49,7 @@ export function otherLanguage(said: Said, session: Session): Move {
   const named = said.heard.has('no') ? undefined : entities.language;
   const wanted = named ?? (spoken === 'mixed' ? null : spoken);
   if (wanted !== null && wanted !== session.language) return switchLanguage(wanted, session);
-  return beside(languageTopic.answer({ speech: speeches[session.language], intent: 'language' }), session, 'language');
+  return beside(askLanguage(speeches[session.language]), session, 'language');
 }
 
 /** "Dadah": polite, but the session of a verified member stays open, so they are told how to end it. */

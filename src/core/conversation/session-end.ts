@@ -12,11 +12,12 @@ export function wake(
   now: Instant,
 ): { session: Session; notice: ((speech: Speech) => string) | null } {
   const { state } = session;
-  const ended: Session = { ...session, state: { at: 'idle' } };
   const idle = now - session.lastSeen >= idleLimit;
+  // Whoever comes back begins anew, and may be somebody else.
+  const ended: Session = { ...session, state: { at: 'idle' }, ...(idle && { topic: null, subject: {} }) };
   switch (state.at) {
     case 'idle':
-      return { session, notice: null };
+      return { session: ended, notice: null };
     case 'verified':
       if (idle) {
         return { session: ended, notice: (speech) => speech.text('session.idle', { minutes: idleLimit / minute }) };

@@ -4,13 +4,14 @@ import { branded } from '../brand.ts';
 import type { MemberRef } from '../jamsostek/member.ts';
 import { type Language, languages } from '../language.ts';
 import type { Mac } from '../services.ts';
+import { type Subject, subjectSchema } from '../subject.ts';
 import type { Instant } from '../time.ts';
 import { goalIds } from '../topics/index.ts';
 import { type Intent, intents } from '../understanding/intents.ts';
 import type { Goals } from './goal.ts';
 
 /** Changes when the shape of a stored session does; one of another version is met with plain words. */
-const version = 4;
+const version = 5;
 
 /** A code that has been asked for. It is held here and nowhere else: bound to this conversation, gone with it. */
 export interface Challenge {
@@ -56,6 +57,7 @@ export interface Session {
   readonly offered: readonly ChoiceId[];
   /** What was last talked about: a question that names nothing is about that. */
   readonly topic: Intent | null;
+  readonly subject: Subject;
   readonly lastSeen: Instant;
   /** The latest codes asked for, one entry a NIK, for the pause before the next one. Cancelling does not forget them. */
   readonly sent: readonly SentCode[];
@@ -104,8 +106,10 @@ const schema = z.object({
     z.object({ at: z.literal('verified'), member: memberRef, since: instant }),
   ]),
   consent: z.string().nullable(),
-  offered: z.array(z.enum(choiceIds)),
+  // A choice that the last version had and this one has not: the menu is never far.
+  offered: z.array(z.enum(choiceIds).catch('menu')),
   topic: z.enum(intents).nullable(),
+  subject: subjectSchema,
   lastSeen: instant,
   sent: z.array(z.object({ nik: mac, times: z.number(), at: instant })),
   step: z.number(),
@@ -124,6 +128,7 @@ export function newSession(language: Language, now: Instant): Session {
     consent: null,
     offered: [],
     topic: null,
+    subject: {},
     lastSeen: now,
     sent: [],
     step: now,

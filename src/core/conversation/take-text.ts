@@ -1,8 +1,12 @@
 import { answer } from '../answer.ts';
+import { asksForEstimate } from '../estimates/asks.ts';
+import { continues } from '../estimates/estimate.ts';
 import { readNik } from '../jamsostek/nik.ts';
 import { speeches } from '../speech.ts';
-import { commonChoices, mainChoices, menu } from '../topics/menu.ts';
+import { commonChoices, mainChoices, menuAnswer } from '../topics/menu.ts';
 import { privacy } from '../topics/privacy.ts';
+import { bringsAddress, bringsNumber, reportFraud } from '../topics/report-fraud.ts';
+import { simulate } from '../topics/simulate.ts';
 import { plainDigits } from '../understanding/text.ts';
 import { chosenByText, takeChoice } from './choices.ts';
 import { readCode } from './code.ts';
@@ -11,6 +15,7 @@ import { takeConsent } from './consent-step.ts';
 import { noteMiss } from './miss.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { askNik, takeNik } from './nik-step.ts';
+import { openTopic } from './open-topic.ts';
 import { cancel, logOut, switchLanguage } from './orders.ts';
 import { pursue } from './pursue.ts';
 import { asksForSomething, notSure, takeQuestion } from './question.ts';
@@ -26,8 +31,10 @@ export async function takeText(said: Said, session: Session, turn: TurnAtHand): 
   return (
     wordless(said, session) ??
     (await typedChoice(said, session, turn)) ??
-    order(said, session) ??
+    (await order(said, session, turn)) ??
     (await answerToStep(said, session, turn)) ??
+    (await forwarded(said, session, turn)) ??
+    (await estimateAsked(said, session, turn)) ??
     (await takeQuestion(said, session, turn)) ??
     (await strayDigits(said, session, turn)) ??
     notUnderstood(said, session, turn)
@@ -46,7 +53,7 @@ function wordless({ text }: Said, session: Session): Move | null {
 function help(session: Session): Move {
   const speech = speeches[session.language];
   const open = session.state.at !== 'idle' && session.state.at !== 'verified';
-  return beside(open ? answer(speech.text('help_step')) : menu.answer({ speech, intent: 'menu' }), session, 'menu');
+  return beside(open ? answer(speech.text('help_step')) : menuAnswer(speech), session, 'menu');
 }
 
 async function typedChoice({ text }: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
@@ -59,19 +66,19 @@ async function typedChoice({ text }: Said, session: Session, turn: TurnAtHand): 
 }
 
 /** Words that mean the same at every step. */
-function order({ heard }: Said, session: Session): Move | null {
+async function order({ heard }: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
   const speech = speeches[session.language];
   const language = heard.switchTo();
   if (language) return switchLanguage(language, session);
   if (heard.is('logout')) return logOut(session);
   if (heard.is('cancel')) return cancel(session);
   if (heard.is('menu')) {
-    const move = beside(menu.answer({ speech, intent: 'menu' }), session, 'menu');
+    const move = beside(menuAnswer(speech), session, 'menu');
     // The menu was asked for: its numbers are the ones that count, and the step stays open all the same.
     return { ...move, answer: { ...move.answer, offers: mainChoices } };
   }
   if (heard.is('help')) return help(session);
-  if (heard.is('privacy')) return beside(privacy.answer({ speech, intent: 'menu' }), session, privacy.id);
+  if (heard.is('privacy')) return openTopic(privacy, null, session, turn);
   return null;
 }
 
@@ -128,10 +135,26 @@ async function strayDigits(said: Said, session: Session, turn: TurnAtHand): Prom
   return null;
 }
 
+/** Something that came from somebody else, and may be a fraud, whatever the text around it says. */
+async function forwarded(said: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
+  const aboutPhone = !asksForSomething(said.meaning) || said.meaning.intent === 'call_center';
+  if (!bringsAddress(said.text) && !(aboutPhone && bringsNumber(said.text))) return null;
+  return openTopic(reportFraud, 'report_fraud', session, turn, said);
+}
+
+/** Something to be worked out with an amount that is named; an answer to what an estimate asks, or another number for it. */
+async function estimateAsked(said: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
+  const { text, meaning } = said;
+  const { estimate } = session.subject;
+  const goesOn = session.topic === 'simulate' && estimate && continues(text, meaning.entities, estimate);
+  if (!goesOn && !asksForEstimate(text, meaning.entities)) return null;
+  return openTopic(simulate, 'simulate', session, turn, said);
+}
+
 async function notUnderstood(said: Said, session: Session, turn: TurnAtHand): Promise<Move> {
   if (/^\d{1,2}$/.test(plainDigits(said.text))) {
     return beside(answer(speeches[session.language].text('number_unknown'), commonChoices), session, 'none');
   }
   await noteMiss(said, session, turn);
-  return notSure(said.meaning, session);
+  return notSure(said, session, turn);
 }

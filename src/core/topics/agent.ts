@@ -1,5 +1,5 @@
 import { answer } from '../answer.ts';
-import { contacts } from '../jamsostek/contacts.ts';
+import { wordingOf } from '../jamsostek/figures/figures.ts';
 import { openTopic } from './topic.ts';
 
 /**
@@ -9,5 +9,6 @@ import { openTopic } from './topic.ts';
 export const agent = openTopic({
   id: 'agent',
   intents: ['agent'],
-  answer: ({ speech }) => answer(speech.text('agent', { phone: contacts.callCenter }), ['balance', 'menu']),
+  answer: ({ speech, today }) =>
+    answer(speech.text('agent', { phone: wordingOf('contact.phone', today) }), ['call_center', 'office', 'menu']),
 });

@@ -2,14 +2,17 @@ import type { Intent } from '../understanding/intents.ts';
 import { agent } from './agent.ts';
 import { balance } from './balance.ts';
 import { callCenter } from './call-center.ts';
-import { cardLost } from './card-lost.ts';
-import { cardTips } from './card-tips.ts';
 import { contributions } from './contributions.ts';
 import { greeting, thanks } from './courtesies.ts';
-import { elsewhere, healthInsurer, outOfScope } from './elsewhere.ts';
+import { knowledge } from './knowledge.ts';
 import { language } from './language.ts';
+import { lossStatement } from './loss-statement.ts';
 import { menu } from './menu.ts';
+import { office } from './office.ts';
+import { outOfScope } from './out-of-scope.ts';
 import { privacy } from './privacy.ts';
+import { reportFraud } from './report-fraud.ts';
+import { simulate } from './simulate.ts';
 
 /** Every topic. A new one is a file beside these, and a line here. */
 const openTopics = [
@@ -17,13 +20,14 @@ const openTopics = [
   greeting,
   thanks,
   callCenter,
-  cardLost,
-  cardTips,
+  office,
+  knowledge,
+  lossStatement,
   agent,
   privacy,
   language,
-  elsewhere,
-  healthInsurer,
+  reportFraud,
+  simulate,
   outOfScope,
 ] as const;
 const memberTopics = [balance, contributions] as const;

@@ -1,4 +1,5 @@
-import { answer } from '../answer.ts';
+import { type Answer, answer } from '../answer.ts';
+import type { Speech } from '../speech.ts';
 import { openTopic } from './topic.ts';
 
 /**
@@ -8,5 +9,9 @@ import { openTopic } from './topic.ts';
 export const language = openTopic({
   id: 'language',
   intents: ['language'],
-  answer: ({ speech }) => ({ ...answer(speech.text('language.ask'), ['language_id', 'language_en']), asks: true }),
+  answer: ({ speech }) => askLanguage(speech),
 });
+
+export function askLanguage(speech: Speech): Answer {
+  return { ...answer(speech.text('language.ask'), ['language_id', 'language_en']), asks: true };
+}

@@ -36,10 +36,16 @@ const unit = 6 / 127;
 
 /**
  * Softmax regression over weighted features (tf-idf, length 1), by stochastic gradient descent with AdaGrad. The same
- * examples give the same weights, to the bit: the order in which they are taken is random by a fixed seed.
+ * examples give the same weights, to the bit: the order in which they are taken is random by a fixed seed. Features that
+ * fewer than `fewest` examples have are left out, and all examples are gone through `times` times: with many classes and
+ * examples, time and memory go by these.
  */
-export function train(examples: Iterable<Example>, classes: number): Weights {
-  const { rows, features, rarities } = rowsOf(examples);
+export function train(
+  examples: Iterable<Example>,
+  classes: number,
+  { fewest = 1, times = rounds }: { readonly fewest?: number; readonly times?: number } = {},
+): Weights {
+  const { rows, features, rarities } = rowsOf(examples, fewest);
   const weights = new Float32Array(features.length * classes);
   const bias = new Float32Array(classes);
   const squares = new Float32Array(weights.length).fill(1e-2);
@@ -50,7 +56,7 @@ export function train(examples: Iterable<Example>, classes: number): Weights {
   const order = rows.map((_, position) => position);
 
   /** Takes one step towards the right class; says how sure it was of it before. */
-  const learn = ({ columns, values, right }: Row & { readonly right: number }): number => {
+  const learn = ({ columns, values, right }: KnownRow): number => {
     const chances = softmax(scoresOf(columns, values, weights, 1, bias), 1);
     let count = 0;
     for (let at = 0; at < classes; at += 1) {
@@ -76,7 +82,7 @@ export function train(examples: Iterable<Example>, classes: number): Weights {
     return chances[right] ?? 0;
   };
 
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < times; round += 1) {
     shuffle(order, random);
     for (const position of order) {
       const row = rows[position];
@@ -109,11 +115,16 @@ interface Row {
   readonly values: Float32Array;
 }
 
+/** A row whose class is known. */
+interface KnownRow extends Row {
+  readonly right: number;
+}
+
 /** The examples as rows. Packed one by one: as maps, the features of all would take hundreds of megabytes. */
-function rowsOf(examples: Iterable<Example>) {
+function rowsOf(examples: Iterable<Example>, fewest: number) {
   const places = new Map<number, number>();
   const holders: number[] = [];
-  const rows: (Row & { readonly right: number })[] = [];
+  const rows: KnownRow[] = [];
   for (const { features, class: right } of examples) {
     const columns = new Int32Array(features.size);
     const values = new Float32Array(features.size);
@@ -128,9 +139,28 @@ function rowsOf(examples: Iterable<Example>) {
     }
     rows.push({ columns, values, right });
   }
-  const rarities = Float32Array.from(holders, (count) => Math.log(1 + rows.length / count));
-  for (const row of rows) weigh(row, rarities);
-  return { rows, features: Int32Array.from(places.keys()), rarities };
+  const kept = holders.flatMap((count, place) => (count < fewest ? [] : [place]));
+  const placeNow = new Int32Array(holders.length).fill(-1);
+  for (const [now, place] of kept.entries()) placeNow[place] = now;
+  const rarities = Float32Array.from(kept, (place) => Math.log(1 + rows.length / (holders[place] ?? 1)));
+  const numbers = [...places.keys()];
+  return {
+    rows: rows.map((row) => packed(row, placeNow, rarities)),
+    features: Int32Array.from(kept, (place) => numbers[place] ?? 0),
+    rarities,
+  };
+}
+
+/** The row in the places that its features have now; those that have none are left out. */
+function packed({ columns, values, right }: KnownRow, placeNow: Int32Array, rarities: Float32Array): KnownRow {
+  const stay = columns.map((place) => placeNow[place] ?? -1);
+  const row = {
+    columns: stay.filter((place) => place !== -1),
+    values: values.filter((_, entry) => stay[entry] !== -1),
+    right,
+  };
+  weigh(row, rarities);
+  return row;
 }
 
 /** A text as a row. What the examples have no feature of counts for nothing. */

@@ -1,5 +1,7 @@
 import { phrasebook } from '../../locales/index.ts';
-import { languages } from '../language.ts';
+import { articles } from '../knowledge/articles.ts';
+import { articleReader, learnArticles } from '../knowledge/learned.ts';
+import { type Language, languages } from '../language.ts';
 import { classes } from './classes.ts';
 import { classifierOf, type Example, train, type Weights } from './classifier.ts';
 import { clausesOf, withoutCourtesies, withoutDenied } from './clauses.ts';
@@ -14,6 +16,8 @@ import { readWords, standardOf, type Word } from './words.ts';
 const sharpness = 1.4;
 /** What was just talked about is this much likelier to be meant than by the words alone. */
 const topicWeight = 4;
+/** What is read as surely as this needs no context: "cek saldo" is the balance, whatever was talked about. */
+const sureByItself = 0.8;
 /** How surely a clause is read for it to be a question of its own. */
 const surelyAsked = 0.9;
 /** Between these a text may hold a greeting and something else; what stands beside it counts when it is read so surely. */
@@ -29,30 +33,51 @@ const courtesies: ReadonlySet<Intent> = new Set(['greet', 'thanks', 'bye']);
 const scraps: ReadonlySet<Intent> = new Set([...courtesies, 'menu']);
 /** What is no question beside another one. */
 const noQuestions: ReadonlySet<Intent> = new Set([...scraps, 'out_of_scope']);
+/** What most members come for counts twice: "cek saldo" is never a question about ways to check it. */
+const firstOfAll: ReadonlySet<(typeof classes)[number]> = new Set(['balance', 'contributions']);
+/** So many questions of each article teach its intent. */
+const taught = 5;
 const followUp = classes.indexOf('follow_up');
 const nothing: Reading = { intent: 'out_of_scope', confidence: 0 };
 
-/** Trains a classifier on the example phrases of `locales` (`phrases.json`). Takes two seconds or so. */
-export function learnPhrases(): Weights {
-  return train(examples(), classes.length);
+/** What is learned from `locales`. */
+export interface Learned {
+  /** From the example phrases (`phrases.json`) and the articles' questions: what is wanted. */
+  readonly intents: Weights;
+  /** From the articles: which of them answers. */
+  readonly articles: Weights;
+}
+
+/** Learns from the example phrases and the articles. Takes some seconds. */
+export function learn(): Learned {
+  return { intents: train(examples(), classes.length), articles: learnArticles() };
 }
 
 function* examples(): Generator<Example> {
   for (const language of languages) {
     for (const [position, name] of classes.entries()) {
-      for (const phrase of phrasebook.phrases[language][name]) {
+      const own = phrasebook.phrases[language][name];
+      for (const phrase of [...own, ...(firstOfAll.has(name) ? own : []), ...askedIn(language, name)]) {
         yield { features: featuresOf(standardOf(readWords(phrase))), class: position };
       }
     }
   }
 }
 
+/** How members ask for the articles of an intent: a few for each, so that intents with many articles do not take over. */
+function askedIn(language: Language, name: (typeof classes)[number]): string[] {
+  return [...articles[language].values()].flatMap(({ intent, questions }) =>
+    intent === name ? questions.slice(0, taught) : [],
+  );
+}
+
 /**
  * Understanding by the example phrases: what phrases like this one mean. Beside the words it goes by what was talked about
  * before, leaves out what the text itself denies, and finds a second question.
  */
-export function understandByPhrases(weights: Weights = learnPhrases()): Understand {
-  const classify = classifierOf(weights, sharpness);
+export function understandByPhrases(learned: Learned = learn()): Understand {
+  const classify = classifierOf(learned.intents, sharpness);
+  const articlesFor = articleReader(learned.articles);
   const known = wordsAboutUs();
   const languageOf = languageTeller();
 
@@ -76,11 +101,16 @@ export function understandByPhrases(weights: Weights = learnPhrases()): Understa
     return sureOf([withoutCourtesies(words), ...clausesOf(words)], context, surelyBeside, noQuestions) ?? whole;
   };
 
+  const askedBy = (clause: readonly Word[], context: Context): Asked[] => {
+    const [best] = readings(clause, context);
+    return best ? [{ intent: best.intent, confidence: best.confidence, text: textOf(clause) }] : [];
+  };
+
   return (text, context = { topic: null, step: null }) => {
     const words = readWords(text);
     const [best = nothing, ...others] = question(words, context);
     const clauses = clausesOf(withoutDenied(words));
-    const asked = clauses.length > 1 ? clauses.flatMap((clause) => readings(clause, context).slice(0, 1)) : [];
+    const asked = clauses.length > 1 ? clauses.flatMap((clause) => askedBy(clause, context)) : [];
     const meant = twoQuestions(best, asked) ?? { ...best, also: null };
     return {
       ...meant,
@@ -89,6 +119,7 @@ export function understandByPhrases(weights: Weights = learnPhrases()): Understa
         .slice(0, runnersUpKept),
       language: languageOf(words),
       entities: entitiesIn(text, words),
+      articles: standardOf(words).some((word) => known.has(word)) ? articlesFor(withoutDenied(words)) : [],
     };
   };
 }
@@ -104,7 +135,10 @@ function wordsAboutUs(): Set<string> {
 function inContext(chances: Float64Array, { topic, step }: Context): Reading[] {
   const refers = chances[followUp] ?? 0;
   // While the conversation waits for something, what refers to nothing by name is about that.
-  const about = step === null ? topic : null;
+  const about =
+    step === null && !chances.some((chance, position) => position !== followUp && chance >= sureByItself)
+      ? topic
+      : null;
   const likely = intents.map((intent, position) => {
     const chance = chances[position] ?? 0;
     return intent === about ? (chance + refers) * topicWeight : chance;
@@ -115,15 +149,26 @@ function inContext(chances: Float64Array, { topic, step }: Context): Reading[] {
     .sort((a, b) => b.confidence - a.confidence);
 }
 
+/** A clause as it was read. */
+type Asked = Reading & { readonly text: string };
+
 /** Both questions, where the clauses surely ask for two things, and the whole text is read as one of them or as neither. */
-function twoQuestions(whole: Reading, clauses: readonly Reading[]): (Reading & Pick<Understanding, 'also'>) | null {
+function twoQuestions(whole: Reading, clauses: readonly Asked[]): (Reading & Pick<Understanding, 'also'>) | null {
   const asked = clauses.filter((reading) => reading.confidence >= surelyAsked && !isOf(noQuestions, reading));
   const [first] = asked;
   const second = asked.find(({ intent }) => intent !== first?.intent);
   if (!first || !second) return null;
-  if (whole.intent === second.intent) return { ...second, also: { ...first, first: true } };
+  if (whole.intent === second.intent) return both(second, first, true);
   if (whole.intent !== first.intent && whole.confidence >= sureEnough) return null;
-  return { ...first, also: { ...second, first: false } };
+  return both(first, second, false);
+}
+
+function both({ text: besides, ...main }: Asked, second: Asked, first: boolean): Reading & Pick<Understanding, 'also'> {
+  return { ...main, also: { ...second, first, besides } };
+}
+
+function textOf(clause: readonly Word[]): string {
+  return clause.map(({ written }) => written).join(' ');
 }
 
 function isOf(set: ReadonlySet<Intent>, reading: Reading | undefined): boolean {

@@ -1,3 +1,4 @@
+import type { ArticleReading } from '../knowledge/learned.ts';
 import type { Entities } from './entities.ts';
 import type { Intent } from './intents.ts';
 import type { Spoken } from './spoken.ts';
@@ -9,15 +10,26 @@ export interface Reading {
   readonly confidence: number;
 }
 
+/** A question beside another one in a text. */
+export interface SecondQuestion extends Reading {
+  /** Whether it stands first. */
+  readonly first: boolean;
+  /** Its words, and those of the other one. */
+  readonly text: string;
+  readonly besides: string;
+}
+
 /** What a text was understood to mean. */
 export interface Understanding extends Reading {
   /** Other readings, best first. */
   readonly runnersUp: readonly Reading[];
-  /** A second question in the same text, and whether it stands first; null when there is none. */
-  readonly also: (Reading & { readonly first: boolean }) | null;
+  /** A second question in the same text; null when there is none. */
+  readonly also: SecondQuestion | null;
   /** The language of the text; null when nothing in it tells. */
   readonly language: Spoken | null;
   readonly entities: Entities;
+  /** The knowledge articles that the text may ask for, likeliest first. */
+  readonly articles: readonly ArticleReading[];
 }
 
 /** What was going on when a text was written. */

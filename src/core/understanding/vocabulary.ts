@@ -23,6 +23,9 @@ const common = new Map([
     .filter(([word, times]) => times >= oftenEnough && !/\d/.test(word)),
 ]);
 const meant = mender(common);
+/** Looking one up takes long, and the same come again and again; not more of them than this, whatever people write. */
+const mendedBefore = new Map<string, string>();
+const mostMended = 10_000;
 
 /** How often a word stands in all of them together. */
 export function timesUsed(word: string): number {
@@ -31,7 +34,13 @@ export function timesUsed(word: string): number {
 
 /** The word with slips of the thumb made good; as it was when it is in use, or like no word that is. */
 export function mended(word: string): string {
-  return common.has(word) || timesUsed(word) > 0 || /\d/.test(word) ? word : (meant(word) ?? word);
+  if (common.has(word) || timesUsed(word) > 0 || /\d/.test(word)) return word;
+  const before = mendedBefore.get(word);
+  if (before !== undefined) return before;
+  if (mendedBefore.size >= mostMended) mendedBefore.clear();
+  const right = meant(word) ?? word;
+  mendedBefore.set(word, right);
+  return right;
 }
 
 function counted(language: Language): Map<string, number> {

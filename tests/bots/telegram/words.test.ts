@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buttonDataLimit, captionLimit, labelLimit } from '../../../src/bots/telegram/render.ts';
 import { words } from '../../../src/bots/telegram/words.ts';
 import { choiceIds } from '../../../src/core/answer.ts';
+import { labelOf } from '../../../src/core/label.ts';
 import { languages } from '../../../src/core/language.ts';
 import { speeches } from '../../../src/core/speech.ts';
 import { messages } from '../../../src/locales/index.ts';
@@ -29,7 +30,7 @@ describe('what the assistant says', () => {
       for (const id of choiceIds) {
         // With the number of its step.
         expect(Buffer.byteLength(`${id}.${Date.UTC(2100).toString(36)}`)).toBeLessThanOrEqual(buttonDataLimit);
-        expect(speeches[language].text(`choices.${id}`).length).toBeLessThanOrEqual(labelLimit);
+        expect(labelOf(id, speeches[language]).length).toBeLessThanOrEqual(labelLimit);
       }
       for (const text of textsIn(messages[language])) expect(text.length).toBeLessThanOrEqual(captionLimit);
     }

@@ -11,8 +11,10 @@ import { talk } from '../../../src/bots/terminal/talk.ts';
 import { personAt, terminalBot } from '../../../src/bots/terminal/terminal.ts';
 import { words } from '../../../src/bots/terminal/words.ts';
 import { assistant } from '../../../src/commands/assistant.ts';
-import { dayAt, shownMembers } from '../../../src/commands/demo.ts';
+import { shownMembers } from '../../../src/commands/demo.ts';
 import { memoryGround } from '../../../src/commands/ground.ts';
+import { shippedOffices } from '../../../src/commands/offices.ts';
+import { dayInJakarta } from '../../../src/core/jamsostek/month.ts';
 import type { Language } from '../../../src/core/language.ts';
 
 const now = Date.parse('2026-11-22T03:00:00Z');
@@ -55,7 +57,7 @@ export async function takeSeat({ language = 'en', member, demo = true, isTTY = t
   const bot = terminalBot(view);
   const database = await openDatabase(
     { kind: 'memory' },
-    { seed: demoSeed(dayAt(now)), templates: `${import.meta.dirname}/../../../.cache` },
+    { seed: demoSeed(dayInJakarta(now)), templates: `${import.meta.dirname}/../../../.cache` },
   );
   const engine = assistant({
     database,
@@ -64,6 +66,7 @@ export async function takeSeat({ language = 'en', member, demo = true, isTTY = t
     bots: [bot],
     sms: screenSms(view.sms),
     keepMisses: false,
+    offices: shippedOffices(),
     watch: () => undefined,
   });
   const other = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { conversationAt } from '../../../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../../../src/backends/system/keys.ts';
 import { systemRandom } from '../../../src/backends/system/random.ts';
+import { shippedOffices } from '../../../src/commands/offices.ts';
 import { understanding } from '../../../src/commands/open.ts';
 import { type Conversation, conversation, type Turned } from '../../../src/core/conversation/converse.ts';
 import { staleAfter } from '../../../src/core/conversation/limits.ts';
@@ -35,6 +36,8 @@ function withoutServices(): Conversation {
       logins: { begin: away, isCurrent: away },
       consents: { record: away },
       misses: { note: away },
+      offices: shippedOffices(),
+      documents: { lossStatement: away },
     },
     understanding(),
   );

@@ -5,6 +5,7 @@ import { systemRandom } from '../../../src/backends/system/random.ts';
 import { conversation } from '../../../src/core/conversation/converse.ts';
 import { newSession, readSession, type State, writeSession } from '../../../src/core/conversation/session.ts';
 import { nobody } from '../../../src/core/jamsostek/member.ts';
+import { officeDirectory } from '../../../src/core/offices/directory.ts';
 import { noMisses, Unavailable } from '../../../src/core/services.ts';
 import { type Intent, intents } from '../../../src/core/understanding/intents.ts';
 import type { Reading, Understanding } from '../../../src/core/understanding/understand.ts';
@@ -14,6 +15,9 @@ const keys = keysFrom('a secret for tests, as long as one has to be');
 const from = { channel: 'test', chat: 'a', sender: 'a' };
 const away = () => Promise.reject(new Unavailable('registry'));
 const verified: State = { at: 'verified', member: nobody, since: now };
+
+/** What asks the two questions is of no account here. */
+const texts = { text: 'fghjk', besides: 'tyuiop' };
 
 /** A text that is read like this: intents, and how sure each is. */
 type Sureness = Partial<Record<Intent, number>>;
@@ -30,7 +34,7 @@ async function answerTo(
     })
     .sort((a, b) => b.confidence - a.confidence);
   const [best = { intent: 'out_of_scope', confidence: 0 } as const, ...runnersUp] = readings;
-  const understood: Understanding = { ...best, runnersUp, also, language: 'id', entities: {} };
+  const understood: Understanding = { ...best, runnersUp, also, language: 'id', entities: {}, articles: [] };
   const talk = conversation(
     {
       clock: { now: () => now },
@@ -43,6 +47,8 @@ async function answerTo(
       logins: { begin: away, isCurrent: away },
       consents: { record: away },
       misses: noMisses,
+      offices: officeDirectory([]),
+      documents: { lossStatement: away },
     },
     () => understood,
   );
@@ -50,7 +56,7 @@ async function answerTo(
   const inbound = { id: '1', conversation: conversationAt(keys, from), from, private: true } as const;
   const turned = await talk.turn(
     session,
-    { ...inbound, content: { kind: 'text', text: 'begitulah kira-kira' } },
+    { ...inbound, content: { kind: 'text', text: 'fghjk tyuiop' } },
     { writtenAt: now, behind: 0 },
   );
   const [effect] = turned.effects;
@@ -89,7 +95,7 @@ describe('what is asked', () => {
     expect((await answerTo({ register: 0.4, office: 0.14 })).offers).toEqual([
       'register',
       'balance',
-      'card_lost',
+      'claim_howto',
       'agent',
     ]);
   });
@@ -97,37 +103,37 @@ describe('what is asked', () => {
   it('is said not to be understood, with three common things and a human, when it can be nothing', async () => {
     const { text, offers } = await answerTo({ out_of_scope: 0.4, greet: 0.3 });
     expect(text).toMatch(/^Maaf, saya belum paham/);
-    expect(offers).toEqual(['balance', 'card_lost', 'call_center', 'agent']);
+    expect(offers).toEqual(['balance', 'claim_howto', 'office', 'agent']);
   });
 
   it('is offered once, and a human once', async () => {
     expect((await answerTo({ agent: 0.5, card_lost: 0.4 })).offers).toEqual(['card_lost', 'agent']);
-    expect((await answerTo({ card_lost: 0.5 })).offers).toEqual(['card_lost', 'balance', 'call_center', 'agent']);
+    expect((await answerTo({ card_lost: 0.5 })).offers).toEqual(['card_lost', 'balance', 'claim_howto', 'agent']);
   });
 });
 
 describe('two questions', () => {
   it('are answered in the order in which they were asked', async () => {
-    const later = { intent: 'card_tips', confidence: 0.95, first: false } as const;
+    const later = { intent: 'card_tips', confidence: 0.95, first: false, ...texts } as const;
     expect((await answerTo({ call_center: 0.95 }, { also: later })).text).toMatch(/^Call center[^]*Enam kebiasaan/);
-    const sooner = { ...later, first: true };
+    const sooner = { ...later, first: true, ...texts };
     expect((await answerTo({ call_center: 0.95 }, { also: sooner })).text).toMatch(/^Enam kebiasaan[^]*Call center/);
   });
 
   it('begin with what anybody may know; what is personal comes at the end', async () => {
-    const also = { intent: 'call_center', confidence: 0.95, first: false } as const;
+    const also = { intent: 'call_center', confidence: 0.95, first: false, ...texts } as const;
     const { text, at } = await answerTo({ balance: 0.95 }, { also });
     expect(text).toMatch(/^Call center[^]*persetujuan Anda/);
     expect(at).toBe('consent');
   });
 
   it('are one where the other is not sure enough to be opened', async () => {
-    const also = { intent: 'balance', confidence: 0.69, first: true } as const;
+    const also = { intent: 'balance', confidence: 0.69, first: true, ...texts } as const;
     expect(await answerTo({ call_center: 0.95 }, { also })).toMatchObject({ at: 'idle', intent: 'call_center' });
   });
 
   it('that would both end or open something are taken as the one that was read first', async () => {
-    const also = { intent: 'logout', confidence: 0.95, first: false } as const;
+    const also = { intent: 'logout', confidence: 0.95, first: false, ...texts } as const;
     expect(await answerTo({ balance: 0.95 }, { also })).toMatchObject({ at: 'consent', intent: 'balance' });
   });
 });

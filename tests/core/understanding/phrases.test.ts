@@ -56,7 +56,8 @@ describe('understanding by phrases', () => {
 
   it.each(['bpjs tk', 'jamsostek', 'bpjamsostek', 'bpjs ketenagakerjaan', 'jmo'])('knows "%s" for us', (name) => {
     expect(understand(name).intent).not.toMatch(/^(bpjs_kesehatan|out_of_scope)$/);
-    expect(understand(`${name} itu apa`).intent).toBe('program_info');
+    // JMO is an app: what it is, is a way to check a balance.
+    expect(understand(`${name} itu apa`).intent).toBe(name === 'jmo' ? 'channels' : 'program_info');
     if (name !== 'jmo') expect(understand(`saldo ${name} saya`).intent).toBe('balance');
   });
 

@@ -1,0 +1,27 @@
+import { type Answer, answer, type ChoiceId } from '../answer.ts';
+import { type EstimateKind, estimating } from '../estimates/estimate.ts';
+import { type Asked, openTopic } from './topic.ts';
+
+/**
+ * member:    gaji 6jt potongannya brp, bener 180rb?
+ * assistant: Perkiraan potongan dari gaji Rp6.000.000: … Rp180.000. Cocok. … bukan angka resmi.
+ */
+export const simulate = openTopic({
+  id: 'simulate',
+  intents: ['simulate'],
+  answer: (asked) => estimateAnswer(asked, null),
+});
+
+/** The next turn of an estimate; `kind`: the one that was chosen. */
+export function estimateAnswer({ speech, said, today, subject, topic }: Asked, kind: EstimateKind | null): Answer {
+  // Once something else has been talked about, nobody means the old numbers.
+  const before = topic === 'simulate' ? (subject.estimate ?? null) : null;
+  const entities = said?.meaning.entities ?? {};
+  const turn = estimating({ text: said?.text ?? null, entities, speech, today, kind }, before);
+  const kinds: ChoiceId[] = turn.kinds.map((each) => `estimate_${each}` as const);
+  return {
+    // While a number is asked for, a number is no choice.
+    ...answer(turn.paragraphs, turn.asks ? kinds : [...kinds, 'menu']),
+    subject: { ...subject, estimate: turn.memory ?? undefined },
+  };
+}

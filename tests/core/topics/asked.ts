@@ -1,0 +1,37 @@
+import { pdfDocuments } from '../../../src/backends/documents/loss-statement.ts';
+import { shippedOffices } from '../../../src/commands/offices.ts';
+import { understanding } from '../../../src/commands/open.ts';
+import { dayInJakarta } from '../../../src/core/jamsostek/month.ts';
+import type { Language } from '../../../src/core/language.ts';
+import { Unavailable } from '../../../src/core/services.ts';
+import { speeches } from '../../../src/core/speech.ts';
+import type { Asked, Words } from '../../../src/core/topics/topic.ts';
+
+const understand = understanding();
+const offices = shippedOffices();
+const away = () => Promise.reject(new Unavailable('registry'));
+
+function wordsOf(text: string): Words {
+  return { text, meaning: understand(text), part: wordsOf };
+}
+
+/** A question to an open topic by nobody in particular; `text`: what they wrote, where it was not a choice. */
+export function askedIn(language: Language, now: number, text: string | null, more: Partial<Asked> = {}): Asked {
+  return {
+    speech: speeches[language],
+    intent: null,
+    said: text === null ? null : wordsOf(text),
+    now,
+    today: dayInJakarta(now),
+    subject: {},
+    topic: null,
+    point: null,
+    member: async () => null,
+    services: {
+      offices,
+      documents: pdfDocuments,
+      registry: { memberByNik: away, memberByRef: away, account: away, contributions: away },
+    },
+    ...more,
+  };
+}
