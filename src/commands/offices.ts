@@ -13,10 +13,11 @@ const shipped = join(import.meta.dirname, '..', '..', 'data', 'offices.csv');
  * are left out, and the operator is told; throws {@link CannotStart} where no row can be used.
  */
 export function officesOf(file: string | null, log: Log): OfficeDirectory {
-  const { offices, problems } = read(file ?? shipped);
+  const path = file ?? shipped;
+  const { offices, problems } = read(path);
   const [first] = problems;
   if (first) log.warn({ code: 'offices.rows', bad: problems.length, line: first.line, wrong: first.wrong });
-  if (offices.length === 0) throw new CannotStart(`The list of offices ${file} has no row that can be used.`);
+  if (offices.length === 0) throw new CannotStart(`The list of offices ${path} has no row that can be used.`);
   return officeDirectory(offices);
 }
 

@@ -1,6 +1,6 @@
 import { phrasebook } from '../../locales/index.ts';
 import { articles } from '../knowledge/articles.ts';
-import { articleReader, learnArticles } from '../knowledge/learned.ts';
+import { type ArticleReading, articleReader, learnArticles } from '../knowledge/learned.ts';
 import { type Language, languages } from '../language.ts';
 import { classes } from './classes.ts';
 import { classifierOf, type Example, train, type Weights } from './classifier.ts';
@@ -112,6 +112,7 @@ export function understandByPhrases(learned: Learned = learn()): Understand {
     const clauses = clausesOf(withoutDenied(words));
     const asked = clauses.length > 1 ? clauses.flatMap((clause) => askedBy(clause, context)) : [];
     const meant = twoQuestions(best, asked) ?? { ...best, also: null };
+    let readArticles: readonly ArticleReading[] | undefined;
     return {
       ...meant,
       runnersUp: [best, ...others]
@@ -119,7 +120,11 @@ export function understandByPhrases(learned: Learned = learn()): Understand {
         .slice(0, runnersUpKept),
       language: languageOf(words),
       entities: entitiesIn(text, words),
-      articles: standardOf(words).some((word) => known.has(word)) ? articlesFor(withoutDenied(words)) : [],
+      // Only when somebody asks: it takes as long as all the rest, and an answer to a step has none.
+      get articles() {
+        readArticles ??= standardOf(words).some((word) => known.has(word)) ? articlesFor(withoutDenied(words)) : [];
+        return readArticles;
+      },
     };
   };
 }
