@@ -21,8 +21,8 @@ const weightsSchema: z.ZodType<Weights> = z.object({
 const learnedSchema: z.ZodType<Learned> = z.object({ intents: weightsSchema, articles: weightsSchema });
 
 /**
- * Understanding by the example phrases, trained at the first start after they have changed: training takes two
- * seconds or so, so its result is kept in `folder` for the next start.
+ * Understanding by the example phrases, trained at the first start after they have changed: training takes some
+ * twenty seconds, so its result is kept in `folder` for the next start.
  */
 export function understandingIn(folder: string): Understand {
   const file = cacheFile(folder, 'understanding', 'bin', process.version, ...trainedFrom.flatMap(textsIn));
