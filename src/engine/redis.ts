@@ -1,3 +1,4 @@
+import type { Listener } from '../backends/redis/store.ts';
 import type { Sealing } from '../backends/system/sealing.ts';
 import type { Acceptance } from '../bots/bot.ts';
 import type { Inbound } from '../core/inbound.ts';
@@ -56,7 +57,7 @@ class RedisEngine<Outcome> implements Required<Engine> {
   readonly #sends: ReadonlyMap<string, Sends>;
   readonly #stopping = new AbortController();
   readonly #stopped = new AbortController();
-  readonly #wakes: { disconnect(): void };
+  readonly #wakes: Listener;
   readonly #swept: (() => void) | undefined;
 
   constructor(work: Work<Outcome>, options: RedisEngineOptions) {
@@ -118,7 +119,7 @@ class RedisEngine<Outcome> implements Required<Engine> {
     for (const { lanes } of this.#all()) lanes.close();
     await this.#desk.activity.none();
     this.#stopped.abort();
-    this.#wakes.disconnect();
+    this.#wakes.stop();
   }
 
   async backlog(): Promise<Backlog> {
@@ -137,15 +138,12 @@ class RedisEngine<Outcome> implements Required<Engine> {
   }
 
   /** Other processes say which lanes they leave ready. A call that goes unheard costs no more than a tick. */
-  #listen({ store }: RedisEngineOptions): { disconnect(): void } {
-    const listener = store.connect();
+  #listen({ store }: RedisEngineOptions): Listener {
     const channels = Array.from({ length: partitions }, (_, partition) => `${this.#desk.store.base(partition)}:wake`);
-    listener.on('message', (channel: string, lane: string) => {
+    return store.listen(channels, (channel, lane) => {
       const called = lane === this.#turns.lanes.name ? this.#turns : this.#sends.get(lane);
       void called?.lanes.look(channels.indexOf(channel));
     });
-    listener.subscribe(...channels).catch(() => undefined);
-    return listener;
   }
 
   /** While it stops, too, what is still under way keeps its lanes. */

@@ -27,11 +27,12 @@ export function redisChatLog(services: {
   const placeOf = (conversation: ConversationId, key: string) => `${conversation}/shown/${key}`;
   const watchers = new Watchers();
 
-  const listener = store.connect();
-  listener.on('message', (_channel: string, conversation: string) => watchers.tell(conversation));
   // What was called out while nobody listened is found by looking.
-  const listen = () => listener.subscribe(channel).then(() => watchers.tellAll());
-  listener.on('ready', () => void listen().catch(() => undefined));
+  const listener = store.listen(
+    [channel],
+    (_channel, conversation) => watchers.tell(conversation),
+    () => watchers.tellAll(),
+  );
 
   const ask = (conversation: ConversationId, todo: 'hold' | 'add' | 'read', ...args: readonly (string | number)[]) =>
     answered('chat log', store.run(chatLog, keyOf(conversation), random.id(), idleExpiry, todo, ...args));
@@ -73,7 +74,7 @@ export function redisChatLog(services: {
     },
     watch: (conversation, tell) => watchers.watch(conversation, tell),
     async close() {
-      listener.disconnect();
+      listener.stop();
     },
   };
 }

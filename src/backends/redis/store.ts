@@ -27,7 +27,17 @@ export interface Store {
   run<Reply>(script: Script<Reply>, key: string, ...args: readonly (string | number)[]): Promise<Reply>;
   /** A connection of its own for what blocks or listens: it waits for an answer however long. The caller closes it. */
   connect(): Redis | Cluster;
+  /**
+   * Hears what is called out on these channels, on a connection of its own, also after it was cut. `listening` is called
+   * each time that it begins to hear: what was called out before that is lost.
+   */
+  listen(channels: readonly string[], hear: (channel: string, text: string) => void, listening?: () => void): Listener;
   close(): Promise<void>;
+}
+
+/** Somebody who hears what is called out. */
+export interface Listener {
+  stop(): void;
 }
 
 export interface StoreOptions {
@@ -55,6 +65,14 @@ export function openStore({ url, prefix = 'jamsostek', cluster = false }: StoreO
     address: new URL(url).host,
     prefix,
     connect: () => open(listening),
+    listen(channels, hear, begun) {
+      const listener = open(listening);
+      listener.on('message', hear);
+      // One that is ended while it subscribes complains to nobody.
+      const subscribe = () => listener.subscribe(...channels).then(begun, () => undefined);
+      listener.on('ready', () => void subscribe());
+      return { stop: () => listener.disconnect() };
+    },
     async run({ lua, reply }, key, ...args) {
       try {
         return reply.parse(await client.evalsha(digestOf(lua), 1, key, ...args));
@@ -75,10 +93,14 @@ function isUnknownScript(error: unknown): boolean {
 }
 
 /** How a connection takes waiting. */
-type Manner = Pick<RedisOptions, 'enableAutoPipelining' | 'maxRetriesPerRequest' | 'commandTimeout'>;
+type Manner = Pick<
+  RedisOptions,
+  'enableAutoPipelining' | 'maxRetriesPerRequest' | 'commandTimeout' | 'autoResubscribe'
+>;
 
 const asking: Manner = { enableAutoPipelining: true, maxRetriesPerRequest: 3, commandTimeout: patience };
-const listening: Manner = { maxRetriesPerRequest: null };
+// The client subscribes again by itself, but a rejection of that is caught by nobody.
+const listening: Manner = { maxRetriesPerRequest: null, autoResubscribe: false };
 
 const retryPause = (times: number): number => Math.min(50 * times, second);
 
