@@ -3,8 +3,11 @@
  * for a thousand of each, in turns, on the embedded database. Prints both medians and how likely a difference as large as
  * theirs is by chance (Mann–Whitney).
  */
+import { auditLog } from '../src/backends/audit/log.ts';
 import { demoMembers } from '../src/backends/demo/members.ts';
 import { demoSeed } from '../src/backends/demo/seed.ts';
+import { directDocuments } from '../src/backends/documents/direct.ts';
+import { auditTable } from '../src/backends/postgres/audit.ts';
 import { openDatabase } from '../src/backends/postgres/database.ts';
 import { systemClock } from '../src/backends/system/clock.ts';
 import { conversationAt } from '../src/backends/system/conversation-id.ts';
@@ -14,6 +17,7 @@ import { assistant } from '../src/commands/assistant.ts';
 import { memoryGround } from '../src/commands/ground.ts';
 import { shippedOffices } from '../src/commands/offices.ts';
 import { daySchema } from '../src/core/jamsostek/month.ts';
+import { verificationAt } from '../src/verification/verification.ts';
 
 const pairs = 1_000;
 const warmUp = 200;
@@ -38,12 +42,15 @@ async function answerTime(nik: string, chat: string): Promise<number> {
   // A new one each time: the limits would end the measurement after three.
   const engine = assistant({
     database,
+    audit: auditLog({ table: auditTable(database), keys }),
     keys,
     ground: memoryGround(clock),
     bots: [bot],
     sms: async () => ({ sent: true }),
     keepMisses: false,
     offices: shippedOffices(),
+    documents: directDocuments,
+    verification: verificationAt(null, keys),
     watch: () => undefined,
   });
   const from = { channel: 'bench', chat, sender: chat };

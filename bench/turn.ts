@@ -1,4 +1,4 @@
-import { pdfDocuments } from '../src/backends/documents/loss-statement.ts';
+import { directDocuments } from '../src/backends/documents/direct.ts';
 import { shippedOffices } from '../src/commands/offices.ts';
 /**
  * What one turn costs: the conversation on the memory engine, without the registry's database. `npm run bench` prints the
@@ -24,6 +24,8 @@ import { phoneSchema } from '../src/core/jamsostek/phone.ts';
 import { rupiah } from '../src/core/jamsostek/rupiah.ts';
 import { noMisses, type Services } from '../src/core/services.ts';
 import { memoryEngine } from '../src/engine/memory.ts';
+import { registryAway } from '../tests/fakes/away.ts';
+import { knownChats, noBlocks } from '../tests/fakes/chats.ts';
 
 const dialogues = 4_000;
 const warmUp = 500;
@@ -44,6 +46,7 @@ const account: Account = {
       active: true,
       balance: rupiah(12_345_678),
       lastContribution: month,
+      firstContribution: month,
     },
   ],
   claimInProgress: false,
@@ -63,6 +66,7 @@ const services: Services = {
   random: systemRandom(),
   keys,
   registry: {
+    ...registryAway,
     memberByNik: async () => onFile,
     memberByRef: async () => onFile,
     account: async () => account,
@@ -78,9 +82,13 @@ const services: Services = {
   breaker: { ...memoryBreaker(), standing: async () => ({ is: 'closed' }) },
   logins: memoryLogins(),
   consents: { record: async () => undefined },
+  audit: { record: async () => undefined },
+  chats: knownChats,
+  blocks: noBlocks,
   misses: noMisses,
   offices: shippedOffices(),
-  documents: pdfDocuments,
+  documents: directDocuments,
+  verification: { addressOf: () => null },
 };
 
 let code = '';
@@ -88,7 +96,7 @@ const engine = memoryEngine(
   {
     ...conversation(services, understanding()),
     send: async (effect) => {
-      if (effect.kind === 'sms') code = /\d{6}/.exec(effect.text)?.[0] ?? '';
+      if (effect.kind === 'sms' && !effect.notice) code = /\d{6}/.exec(effect.text)?.[0] ?? '';
       return { sent: true };
     },
   },

@@ -1,7 +1,7 @@
 /**
- * Takes the guards of the conversation and the engine out, one at a time, in a copy of the project, and runs the tests
- * that hold them: each must go red. `npm run mutants` runs all of them, `npm run mutants -- expiry` those with that word in their name or
- * in the path of their file.
+ * Takes the guards of the conversation, the engine and the verification of papers out, one at a time, in a copy of the
+ * project, and runs the tests that hold them: each must go red. `npm run mutants` runs all of them,
+ * `npm run mutants -- expiry` those with that word in their name or in the path of their file.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ interface Mutant {
 
 const steps = 'src/core/conversation';
 const lua = 'src/engine/lua';
+const verification = 'src/verification';
 
 const mutants: readonly Mutant[] = [
   {
@@ -37,8 +38,43 @@ const mutants: readonly Mutant[] = [
   {
     without: 'a decoy for members that no code can be sent to',
     file: `${steps}/code-step.ts`,
-    find: 'const member = what.member && phone ? what.member.ref : nobody;',
-    replace: 'const member = what.member ? what.member.ref : nobody;',
+    find: 'const member = what.member && phone && !blocked ? what.member.ref : nobody;',
+    replace: 'const member = what.member && !blocked ? what.member.ref : nobody;',
+  },
+  {
+    without: 'a decoy for members who have stopped all access',
+    file: `${steps}/code-step.ts`,
+    find: 'const member = what.member && phone && !blocked ? what.member.ref : nobody;',
+    replace: 'const member = what.member && phone ? what.member.ref : nobody;',
+    tests: 'tests/conversations/conversations.test.ts',
+  },
+  {
+    without: 'the end of sessions when access is stopped',
+    file: `${steps}/login.ts`,
+    find: "if (blocked) return 'blocked';",
+    replace: '',
+    tests: 'tests/conversations/conversations.test.ts',
+  },
+  {
+    without: 'writing down what is shown',
+    file: `${steps}/converse.ts`,
+    find: 'await record(turn);',
+    replace: '',
+    tests: 'tests/core/conversation/audited.test.ts',
+  },
+  {
+    without: 'keeping back what cannot be written down',
+    file: `${steps}/converse.ts`,
+    find: 'if (!move.answer.personal && onlyEnds(turn.deeds)) return move;',
+    replace: 'return move;',
+    tests: 'tests/core/conversation/audited.test.ts',
+  },
+  {
+    without: 'the consent for another NIK in a chat that is remembered',
+    file: `${steps}/consent-step.ts`,
+    find: "return session.consent === noticeVersion ? askNik(goals, session, 'change_nik') : askConsent(goals, session, said);",
+    replace: "return askNik(goals, session, 'change_nik');",
+    tests: 'tests/conversations/conversations.test.ts',
   },
   {
     without: 'the expiry of a code',
@@ -167,6 +203,48 @@ const mutants: readonly Mutant[] = [
     find: "if not redis.call('SET', seen, '', 'NX', 'PX', keep) then",
     replace: 'if false then',
     tests: 'tests/faults/cut-answers.test.ts',
+  },
+  {
+    without: 'the signature of a paper',
+    file: `${verification}/token.ts`,
+    find: 'if (!keys.same(macOf(payload, keys), branded<Mac>(token.slice(-macLength)))) return notOurs;',
+    replace: '',
+    tests: 'tests/verification/token.test.ts',
+  },
+  {
+    without: 'the expiry of a paper',
+    file: `${verification}/token.ts`,
+    find: "if (numberOf(dayInJakarta(now)) > until) return { is: 'expired' };",
+    replace: '',
+    tests: 'tests/verification/token.test.ts',
+  },
+  {
+    without: 'the one way to write a token',
+    file: `${verification}/routes.ts`,
+    find: 'tokenIn(request.url)',
+    replace: 'decodeURIComponent(tokenIn(request.url))',
+    tests: 'tests/verification/routes.test.ts',
+  },
+  {
+    without: 'a limit on looking at papers that holds for a whole network',
+    file: `${verification}/routes.ts`,
+    find: 'sourceOf(ip)',
+    replace: 'ip',
+    tests: 'tests/verification/routes.test.ts',
+  },
+  {
+    without: 'room for papers of ours among forged ones',
+    file: `${verification}/routes.ts`,
+    find: "if (verdict.is === 'not ours') asked.push",
+    replace: 'asked.push',
+    tests: 'tests/verification/routes.test.ts',
+  },
+  {
+    without: 'a no where the limits of papers cannot be asked',
+    file: `${verification}/routes.ts`,
+    find: "return answer(reply.header('retry-after', retryWhenAway), { is: 'away' });",
+    replace: 'wait = 0;',
+    tests: 'tests/verification/routes.test.ts',
   },
 ];
 

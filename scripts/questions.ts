@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pdfDocuments } from '../src/backends/documents/loss-statement.ts';
+import { directDocuments } from '../src/backends/documents/direct.ts';
 import { memoryAdmissions } from '../src/backends/memory/admissions.ts';
 import { memoryBreaker } from '../src/backends/memory/breaker.ts';
 import { memoryLogins } from '../src/backends/memory/logins.ts';
@@ -15,7 +15,9 @@ import { shippedOffices } from '../src/commands/offices.ts';
 import { understanding } from '../src/commands/open.ts';
 import { conversation } from '../src/core/conversation/converse.ts';
 import { type Language, languages } from '../src/core/language.ts';
-import { noMisses, Unavailable } from '../src/core/services.ts';
+import { noMisses } from '../src/core/services.ts';
+import { servicesAway } from '../tests/fakes/away.ts';
+import { knownChats, noBlocks } from '../tests/fakes/chats.ts';
 
 /** The lists were judged for this moment: a Wednesday morning. */
 const moment = Date.parse('2026-11-25T03:00:00Z');
@@ -35,20 +37,21 @@ export interface Answered {
 /** The answers to questions in a tab-separated text, each asked as the first thing in a chat. */
 export async function answersTo(list: string, now = moment): Promise<Answered[]> {
   const keys = keysFrom('the secret of nobody, as long as one has to be');
-  const away = () => Promise.reject(new Unavailable('registry'));
   const services = {
     clock: { now: () => now },
     random: systemRandom(),
     keys,
-    registry: { memberByNik: away, memberByRef: away, account: away, contributions: away },
-    failures: { standing: away, countFirst: away, clear: away },
+    ...servicesAway,
     admissions: memoryAdmissions(),
     breaker: memoryBreaker(),
     logins: memoryLogins(),
     consents: { record: async () => undefined },
+    audit: { record: async () => undefined },
+    chats: knownChats,
+    blocks: noBlocks,
     misses: noMisses,
     offices: shippedOffices(),
-    documents: pdfDocuments,
+    documents: directDocuments,
   };
   const talk = conversation(services, understanding());
   const answered: Answered[] = [];

@@ -35,6 +35,18 @@ function isSmsUrl(text: string): boolean {
   return place.includes('TO') && place.includes('TEXT');
 }
 
+/** An address without a path, as browsers write it, without the slash. Http is held against the other settings later. */
+const origin = z
+  .string()
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && ['http:', 'https:'].includes(url.protocol) && url.href === `${url.origin}/`;
+  })
+  .transform((text) => new URL(text).origin);
+
+/** Names of this machine itself: what is sent to them by http leaves no machine. */
+const ownNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /** Every setting but those of channels. `docs/operations.md` and `--help` list the same, in the same words. */
 export const settings = {
   HOST: setting({
@@ -52,6 +64,14 @@ export const settings = {
     help: 'Port that the web page is served at; 0 for any free one.',
     secret: false,
     schema: portNumber,
+  }),
+  PUBLIC_URL: setting({
+    name: 'PUBLIC_URL',
+    takes: 'an address like https://jamsostek.example, without a path; http only in the demo or for localhost',
+    standard: 'in the demo http://localhost:PORT, else none: cards and statements have no QR code',
+    help: "Address that members' phones reach the web page at; the QR codes of cards and statements lead there.",
+    secret: false,
+    schema: origin,
   }),
   DATABASE_URL: setting({
     name: 'DATABASE_URL',
@@ -108,7 +128,7 @@ export const settings = {
     name: 'DATA_FOLDER',
     takes: 'the path of a folder',
     standard: '.data',
-    help: 'Folder of the embedded database, of the key that is made for it, and without Redis of what channels keep.',
+    help: 'Folder of the embedded database, of the key that is made for it, of audit entries that wait, and without Redis of what channels keep.',
     secret: false,
     schema: z.string().refine((text) => !text.includes('\0')),
   }),
@@ -193,6 +213,8 @@ export const settings = {
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Where phones reach the web page, without a slash at the end; null where they do not. */
+  readonly publicUrl: string | null;
   readonly database: DatabasePlace;
   /** Where what is to outlive the process is kept, but for what is kept on servers. */
   readonly dataFolder: string;
@@ -255,6 +277,7 @@ export function readConfig(
 
   const host = valueOf(settings.HOST) ?? '127.0.0.1';
   const port = valueOf(settings.PORT) ?? 3_000;
+  const publicUrl = valueOf(settings.PUBLIC_URL);
   const url = valueOf(settings.DATABASE_URL);
   const redisUrl = valueOf(settings.REDIS_URL);
   const cluster = valueOf(settings.REDIS_CLUSTER) ?? false;
@@ -280,6 +303,10 @@ export function readConfig(
     problems.push(`SMS_SEND_URL must be set with DEMO=off: it takes ${settings.SMS_SEND_URL.takes}.`);
   }
 
+  if (publicUrl !== undefined && !demo && !isSafe(publicUrl)) {
+    problems.push('PUBLIC_URL must begin with https:// with DEMO=off, but for localhost.');
+  }
+
   if (asked !== undefined && redisUrl === undefined) {
     problems.push('ROLES needs REDIS_URL: a process alone does everything.');
   }
@@ -295,6 +322,7 @@ export function readConfig(
   return read({
     host,
     port,
+    publicUrl: publicUrl ?? (demo && (asked ?? roles).includes('web') ? ownAddress(port) : null),
     database: databasePlace(url, folder, circumstances),
     dataFolder: folder ?? standardFolder,
     redis: redisUrl === undefined ? null : { url: redisUrl, cluster },
@@ -311,6 +339,16 @@ export function readConfig(
     proxies: trusted,
     channels: switchedOn,
   });
+}
+
+function isSafe(publicUrl: string): boolean {
+  const { protocol, hostname } = new URL(publicUrl);
+  return protocol === 'https:' || ownNames.has(hostname);
+}
+
+/** Of any free port nobody knows the address before it is taken. */
+function ownAddress(port: number): string | null {
+  return port === 0 ? null : `http://localhost:${port}`;
 }
 
 const standardFolder = '.data';

@@ -87,6 +87,15 @@ export type LogEvent =
   /** Something from the platform could not be read, and was dropped. */
   | { readonly code: 'channel.aside'; readonly channel: string; readonly why: string }
   | { readonly code: 'channel.failed'; readonly channel: string; readonly step: string; readonly error: unknown }
+  /** The audit log was read from end to end, and holds: its last entry, which only who has its key can make. */
+  | { readonly code: 'audit.head'; readonly seq: number; readonly hash: string }
+  /** It does not hold from there on: an entry was changed, taken out or put in. */
+  | { readonly code: 'audit.broken'; readonly seq: number }
+  /** Its entries wait on this machine: the database does not take them, or that cannot be got at; then all are in it. */
+  | { readonly code: 'audit.spooled' | 'audit.stuck'; readonly error: unknown }
+  | { readonly code: 'audit.drained'; readonly entries: number }
+  /** Lines that waited there cannot be read, or are missing. */
+  | { readonly code: 'audit.damaged'; readonly lines: number }
   /** Scheduled work. `again`: whether it is tried again before its next time. */
   | { readonly code: 'job.done'; readonly job: string }
   | { readonly code: 'job.failed'; readonly job: string; readonly again: boolean; readonly error: unknown }
@@ -138,8 +147,12 @@ function safeEvent(event: LogEvent): object {
   return fields;
 }
 
+/** The head of the audit log: whoever compares it needs all of it. */
+const digest = /^[\w-]{43}$/;
+
 function safeField(field: string, value: unknown): unknown {
   if (field === 'error') return safeError(value);
   if (typeof value !== 'string') return value;
-  return field === 'conversation' && opaqueId.test(value) ? value : redact(value);
+  const isOurs = (field === 'conversation' && opaqueId.test(value)) || (field === 'hash' && digest.test(value));
+  return isOurs ? value : redact(value);
 }

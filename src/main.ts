@@ -16,6 +16,16 @@ const usage = `Jamsostek Chat ${manifest.version}
   npm run --silent understand     says how it understands each line of the input, as JSON
   npm run --silent misses         shows what was not understood in the last 30 days, masked, in groups
       -- --json                   … as one line of JSON each
+  npm run --silent audit          shows the newest entries of the audit log
+      -- --json                   … as one line of JSON each
+      -- --most 1000              … so many at most, else 50
+      -- --since 2026-11-01 --until 2026-11-30 --act viewed
+                                  … only from these days and of this act
+      -- --member                 … only of the member whose NIK is on the standard input
+      -- --verify                 looks whether any entry was changed; ends with 1 then
+      -- --verify --head ENTRY:DIGEST
+                                  … or cut off, since this head was written down
+  npm run --silent unblock        opens the access by chat of a member again, whose NIK it reads from the input
   npm run --silent members        lists the demo members
       -- --json                   … as one line of JSON each
 
@@ -63,6 +73,30 @@ const commands = {
     const { json = false } = parseArgs({ args, options: { json: { type: 'boolean' } } }).values;
     const { misses } = await import('./commands/misses.ts');
     await misses({ json });
+  },
+  async audit(args: string[]) {
+    const text = { type: 'string' } as const;
+    const flag = { type: 'boolean' } as const;
+    const options = {
+      json: flag,
+      member: flag,
+      verify: flag,
+      most: text,
+      since: text,
+      until: text,
+      act: text,
+      head: text,
+    } as const;
+    const { auditOptions } = await import('./commands/audit-options.ts');
+    const asked = auditOptions(parseArgs({ args, options }).values);
+    if (!asked.ok) fail(asked.problem);
+    const { audit } = await import('./commands/audit.ts');
+    await audit(asked.value);
+  },
+  async unblock(args: string[]) {
+    parseArgs({ args, options: {} });
+    const { unblock } = await import('./commands/unblock.ts');
+    await unblock();
   },
   async members(args: string[]) {
     const { json = false } = parseArgs({ args, options: { json: { type: 'boolean' } } }).values;

@@ -22,6 +22,7 @@ describe('the settings', () => {
       value: {
         host: '127.0.0.1',
         port: 3000,
+        publicUrl: 'http://localhost:3000',
         database: { kind: 'folder', path: '.data' },
         dataFolder: '.data',
         redis: null,
@@ -54,6 +55,22 @@ describe('the settings', () => {
   it('take an empty variable for one that is not set', () => {
     const empty = Object.fromEntries(Object.keys(settings).map((name) => [name, '']));
     expect(readConfig(empty, serving)).toEqual(readConfig({}, serving));
+  });
+
+  it('know where phones reach the page: in a demo on this machine, else only where it is named', () => {
+    const addressOf = (env: Record<string, string>) => {
+      const config = readConfig(env, serving);
+      return config.ok ? config.value.publicUrl : config.problem;
+    };
+    const real = { ...server, SMS_SEND_URL: gateway };
+    expect(addressOf({ PORT: '4000' })).toBe('http://localhost:4000');
+    expect(addressOf({ PORT: '0' })).toBeNull();
+    expect(addressOf({ REDIS_URL: 'redis://localhost', ROLES: 'worker' })).toBeNull();
+    expect(addressOf(real)).toBeNull();
+    expect(addressOf({ ...real, PUBLIC_URL: 'https://Jamsostek.example/' })).toBe('https://jamsostek.example');
+    expect(addressOf({ ...real, PUBLIC_URL: 'https://jamsostek.example:8443' })).toBe('https://jamsostek.example:8443');
+    expect(addressOf({ ...real, PUBLIC_URL: 'http://127.0.0.1:3000' })).toBe('http://127.0.0.1:3000');
+    expect(addressOf({ PUBLIC_URL: 'http://192.168.1.5:3000' })).toBe('http://192.168.1.5:3000');
   });
 
   it('turn the demo off with a database server, and on again when told so', () => {
@@ -101,6 +118,11 @@ describe('a wrong setting', () => {
     ['PORT', '3000.5'],
     ['PORT', ' 3000'],
     ['PORT', '99999999999999999999'],
+    ['PUBLIC_URL', 'jamsostek.example'],
+    ['PUBLIC_URL', 'ftp://jamsostek.example'],
+    ['PUBLIC_URL', 'https://jamsostek.example/chat'],
+    ['PUBLIC_URL', 'https://jamsostek.example?'],
+    ['PUBLIC_URL', 'https://user:hunter2@jamsostek.example'],
     ['DATABASE_URL', 'foo'],
     ['DATABASE_URL', 'mysql://bot@db/members'],
     ['DATA_FOLDER', 'a\0b'],
@@ -143,6 +165,14 @@ describe('settings that do not fit each other', () => {
 
   it('are no demo without a secret key', () => {
     expect(problemOf({ DEMO: 'off', SMS_SEND_URL: gateway })).toMatch(/^SECRET_KEY must be set with DEMO=off: /);
+  });
+
+  it('are no demo with an address that anybody on the way can read and change', () => {
+    const real = { DEMO: 'off', SECRET_KEY: secret, SMS_SEND_URL: gateway };
+    const problem = /^PUBLIC_URL must begin with https:\/\/ with DEMO=off/;
+    expect(problemOf({ ...real, PUBLIC_URL: 'http://jamsostek.example' })).toMatch(problem);
+    expect(problemOf({ ...real, PUBLIC_URL: 'http://localhost.example' })).toMatch(problem);
+    expect(problemOf({ ...real, PUBLIC_URL: 'https://jamsostek.example' })).toBe('none');
   });
 
   it('are no demo without a way to send SMS', () => {

@@ -34,9 +34,18 @@ const rooms: Record<string, { readonly rooms: readonly string[]; readonly packag
     packages: [/^fastify$/],
   },
   'src/bots/terminal': { rooms: ['src/core', 'src/bots/bot.ts', 'src/locales'], packages: [/^node:/, /^zod$/] },
-  'src/bots/web': { rooms: ['src/core', 'src/bots/bot.ts', 'src/locales'], packages: [/^node:/, /^zod$/, /^fastify$/] },
+  'src/bots/web': {
+    rooms: ['src/core', 'src/bots/bot.ts', 'src/locales', 'src/source.ts'],
+    packages: [/^node:/, /^zod$/, /^fastify$/],
+  },
   'src/bots/telegram': { rooms: channelRooms, packages: [/^node:/, /^zod$/, /^fastify$/, /^grammy(\/types)?$/] },
   'src/bots/whatsapp': { rooms: channelRooms, packages: [/^node:/, /^zod$/, /^@whiskeysockets\/baileys$/, /^uqr$/] },
+  // What a QR code says and the page that it opens: it knows no member, and reaches no store but the limits'.
+  'src/verification': {
+    rooms: ['src/core', 'src/locales', 'src/source.ts'],
+    packages: [/^node:(crypto|fs|path)$/, /^fastify$/],
+  },
+  'src/source.ts': { rooms: [], packages: [/^node:net$/] },
   'src/metrics': { rooms: ['src/core', 'src/engine', 'src/bots/channel.ts'], packages: [/^prom-client$/] },
   'src/backends': {
     rooms: ['src/core', 'src/bots/bot.ts', 'src/bots/owning.ts', 'src/bots/web/chat-log.ts', 'src/engine'],

@@ -100,6 +100,11 @@ describe.skipIf(findRedis() === null)('a conversation up to the balance, with fa
 
     await say(code);
     await say('iuran');
+    await say('periksa iuran saya');
+    await say('lupa nomor kpj');
+    await say('minta kartu digital saya');
+    await say('minta surat saldo');
+    await say('data chat ini');
     await say('saldo');
     await say('keluar');
     tab.disconnect();

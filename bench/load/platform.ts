@@ -38,7 +38,9 @@ const codes = new Map<number, PromiseWithResolvers<string>>();
 const server = jsonServer((path, body) => {
   if (path.startsWith('/sms?')) {
     const sms = new URLSearchParams(path.slice(5));
-    codeOf(memberOfPhone(sms.get('to') ?? '')).resolve(/\d{6}/.exec(sms.get('text') ?? '')?.[0] ?? '');
+    // A notice holds a number, too, but a longer one.
+    const code = /(?<!\d)\d{6}(?!\d)/.exec(sms.get('text') ?? '')?.[0];
+    if (code !== undefined) codeOf(memberOfPhone(sms.get('to') ?? '')).resolve(code);
     return '{}';
   }
   // The product takes NIKs and codes off the screen.

@@ -1,4 +1,5 @@
-import { pdfDocuments } from '../backends/documents/loss-statement.ts';
+import { postgresBlocks } from '../backends/postgres/blocks.ts';
+import { postgresChats } from '../backends/postgres/chats.ts';
 import { postgresConsents } from '../backends/postgres/consents.ts';
 import type { Database } from '../backends/postgres/database.ts';
 import { postgresCodeFailures } from '../backends/postgres/failures.ts';
@@ -9,7 +10,7 @@ import { systemRandom } from '../backends/system/random.ts';
 import type { Bot } from '../bots/bot.ts';
 import { conversation, type Outcome } from '../core/conversation/converse.ts';
 import type { OfficeDirectory } from '../core/offices/directory.ts';
-import { type Keys, noMisses } from '../core/services.ts';
+import { type Audit, type Documents, type Keys, noMisses, type Verification } from '../core/services.ts';
 import { second } from '../core/time.ts';
 import type { Engine, EngineEvent, Work } from '../engine/engine.ts';
 import type { Ground } from './ground.ts';
@@ -18,6 +19,7 @@ import { understanding } from './open.ts';
 /** What the assistant is built of. */
 export interface Parts {
   readonly database: Database;
+  readonly audit: Audit;
   readonly keys: Keys;
   readonly ground: Ground;
   /** What a member is answered through. */
@@ -26,6 +28,9 @@ export interface Parts {
   /** Whether messages that were not understood are kept. */
   readonly keepMisses: boolean;
   readonly offices: OfficeDirectory;
+  readonly documents: Documents;
+  /** What signs cards and statements. */
+  readonly verification: Verification;
   readonly watch: (event: EngineEvent<Outcome>) => void;
 }
 
@@ -33,7 +38,19 @@ export interface Parts {
 const showBusyAfter = second;
 
 /** Puts the conversation, what it asks of the world, and the engine together. */
-export function assistant({ database, keys, ground, bots, sms, keepMisses, offices, watch }: Parts): Engine {
+export function assistant({
+  database,
+  audit,
+  keys,
+  ground,
+  bots,
+  sms,
+  keepMisses,
+  offices,
+  documents,
+  verification,
+  watch,
+}: Parts): Engine {
   const services = {
     ...ground.limits,
     clock: ground.clock,
@@ -42,8 +59,12 @@ export function assistant({ database, keys, ground, bots, sms, keepMisses, offic
     registry: postgresRegistry(database),
     failures: postgresCodeFailures(database),
     consents: postgresConsents(database),
+    audit,
+    chats: postgresChats(database),
+    blocks: postgresBlocks(database),
     offices,
-    documents: pdfDocuments,
+    documents,
+    verification,
     misses: keepMisses ? postgresMisses(database) : noMisses,
   };
   const byChannel = new Map(bots.map((bot) => [bot.channel, bot]));

@@ -1,3 +1,5 @@
+import type { AuditLog } from '../backends/audit/log.ts';
+import { type WorkerDocuments, workerDocuments } from '../backends/documents/documents.ts';
 import type { Database } from '../backends/postgres/database.ts';
 import { httpSms } from '../backends/sms/http.ts';
 import { screenSms } from '../backends/sms/screen.ts';
@@ -13,7 +15,9 @@ import { words } from '../bots/terminal/words.ts';
 import type { Language } from '../core/language.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openLog } from '../log.ts';
+import { verificationAt } from '../verification/verification.ts';
 import { assistant } from './assistant.ts';
+import { auditOf } from './audit-log.ts';
 import { shownMembers } from './demo.ts';
 import { memoryGround } from './ground.ts';
 import { onFault, onLeaving } from './leaving.ts';
@@ -52,20 +56,26 @@ export async function chat({ json, language, member }: ChatOptions): Promise<voi
   let opened = false;
   const parts = databaseOf(config, clock).then((database) => {
     opened = true;
+    const audit = auditOf(database, { keys, spool: null, log });
+    const documents = workerDocuments();
     const engine = assistant({
       database,
+      audit,
       keys,
       ground: memoryGround(clock),
       bots: [bot],
       sms: config.smsUrl === null ? screenSms(view.sms) : httpSms({ url: config.smsUrl }),
       keepMisses: config.keepMisses,
       offices: officesOf(config.officesFile, log),
+      documents,
+      // The terminal serves no page that a QR code could lead to.
+      verification: verificationAt(null, keys),
       watch: (event) => {
         watch(event);
         if (event.kind === 'committed') standing = event.outcome;
       },
     });
-    return { database, engine };
+    return { database, audit, documents, engine };
   });
   const other: Assistant = {
     intake: {
@@ -108,7 +118,12 @@ export async function chat({ json, language, member }: ChatOptions): Promise<voi
 
 /** Waits for the end of the conversation, then lets go of everything that it stood on. */
 async function end(
-  parts: Promise<{ readonly database: Database; readonly engine: Engine }>,
+  parts: Promise<{
+    readonly database: Database;
+    readonly audit: AuditLog;
+    readonly documents: WorkerDocuments;
+    readonly engine: Engine;
+  }>,
   conversation: Promise<void>,
   leave: AbortSignal,
 ): Promise<void> {
@@ -116,7 +131,9 @@ async function end(
     // An input that is taken away in the middle complains.
     if (!leave.aborted) throw error;
   });
-  const [{ database, engine }] = await Promise.all([parts, talked]);
+  const [{ database, audit, documents, engine }] = await Promise.all([parts, talked]);
   await engine.stop();
+  await documents.close();
+  await audit.close();
   await database.close();
 }

@@ -1,11 +1,10 @@
 import { conversationAt } from '../backends/system/conversation-id.ts';
-import { keysFrom } from '../backends/system/keys.ts';
 import type { Channel } from '../bots/channel.ts';
 import { openLog } from '../log.ts';
 import { CannotStart } from './cannot-start.ts';
 import { openChannels } from './channels.ts';
 import { onFault, onLeaving } from './leaving.ts';
-import { configFor, groundOf, secretOf } from './open.ts';
+import { configFor, groundOf, secretOf, secretsOf } from './open.ts';
 import { watchChannels } from './watch.ts';
 
 /**
@@ -19,8 +18,8 @@ export async function link(name: string, known: readonly Channel[]): Promise<voi
   const log = openLog(config.logLevel);
   onFault(log);
   const secret = secretOf(config);
-  const keys = keysFrom(secret);
-  const ground = await groundOf(config, { secret, channels: [], log });
+  const secrets = secretsOf(config, secret, log);
+  const ground = await groundOf(config, { ...secrets, channels: [] });
   const [channel] = await openChannels(
     { channels, roles: ['worker'] },
     {
@@ -28,7 +27,7 @@ export async function link(name: string, known: readonly Channel[]): Promise<voi
       secret,
       // What members write meanwhile waits on the platform, or where the channel keeps it.
       intake: {
-        conversationAt: (address) => conversationAt(keys, address),
+        conversationAt: (address) => conversationAt(secrets.keys, address),
         accept: () => Promise.reject(new Error('Nobody answers while a channel is being linked')),
       },
       report: watchChannels(log),

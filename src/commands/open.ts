@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { demoSeed } from '../backends/demo/seed.ts';
+import type { KeptSecrets } from '../backends/kept-seals.ts';
 import { type Database, openDatabase } from '../backends/postgres/database.ts';
 import { systemClock } from '../backends/system/clock.ts';
 import { keyRingIn } from '../backends/system/key-ring.ts';
@@ -11,7 +12,7 @@ import type { Channel } from '../bots/channel.ts';
 import type { Circumstances, Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { dayInJakarta } from '../core/jamsostek/month.ts';
-import type { Clock } from '../core/services.ts';
+import type { Clock, Keys } from '../core/services.ts';
 import type { Understand } from '../core/understanding/understand.ts';
 import type { Log } from '../log.ts';
 import { CannotStart } from './cannot-start.ts';
@@ -47,22 +48,29 @@ export function understanding(): Understand {
 /** What conversations stand on: Redis where one is named, else the memory of this process. */
 export async function groundOf(
   config: Config,
-  { secret, channels, log }: { readonly secret: string; readonly channels: readonly string[]; readonly log: Log },
+  { channels, ...secrets }: KeptSecrets & { readonly channels: readonly string[] },
 ): Promise<Ground> {
   const { redis } = config;
-  const secrets = { sealing: sealing(ringOf(config, secret, log)), keys: keysFrom(secret) };
   if (!redis) return memoryGround(systemClock(), { folder: config.dataFolder, ...secrets });
   const { redisGround } = await import('./redis-ground.ts');
   return redisGround({ ...config, redis }, { ...secrets, channels });
 }
 
-/** The keys of what is sealed: those of the file, else the one that is made from the secret. */
-function ringOf({ sealingKeysFile }: Config, secret: string, log: Log): KeyRing {
+/** What texts are digested and sealed with. */
+interface Secrets extends KeptSecrets {
+  readonly keys: Keys;
+}
+
+/** All keys of this process: of what is digested, and of what is sealed; the latter from the file where there is one. */
+export function secretsOf({ sealingKeysFile }: Config, secret: string, log: Log): Secrets {
   const derived = sealingKeyFrom(secret);
   const only = [derived];
-  if (sealingKeysFile === null) return () => only;
-  return keyRingIn(sealingKeysFile, {
-    derived,
-    tell: (problem) => log.error({ code: 'sealing.failed', error: new Error(problem) }),
-  });
+  const ring: KeyRing =
+    sealingKeysFile === null
+      ? () => only
+      : keyRingIn(sealingKeysFile, {
+          derived,
+          tell: (problem) => log.error({ code: 'sealing.failed', error: new Error(problem) }),
+        });
+  return { sealing: sealing(ring), keys: keysFrom(secret) };
 }

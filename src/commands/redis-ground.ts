@@ -14,7 +14,7 @@ import type { Config } from '../config.ts';
 import { second } from '../core/time.ts';
 import type { Work } from '../engine/engine.ts';
 import { redisEngine } from '../engine/redis.ts';
-import { codeLane } from '../engine/sends.ts';
+import { codeLane, noticeLane } from '../engine/sends.ts';
 import { flow } from '../flow.ts';
 import type { Ground } from './ground.ts';
 
@@ -57,7 +57,7 @@ export async function redisGround(
           random,
           sealing,
           turns: working,
-          sends: working ? [...channels, codeLane] : channels,
+          sends: working ? [...channels, codeLane, noticeLane] : channels,
           swept: moving.swept,
         },
       );

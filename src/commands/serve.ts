@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AuditLog } from '../backends/audit/log.ts';
+import { type WorkerDocuments, workerDocuments } from '../backends/documents/documents.ts';
 import type { Database } from '../backends/postgres/database.ts';
 import type { Schedule } from '../backends/scheduled-job.ts';
 import { httpSms } from '../backends/sms/http.ts';
 import { screenSms } from '../backends/sms/screen.ts';
 import { systemClock } from '../backends/system/clock.ts';
 import { conversationAt } from '../backends/system/conversation-id.ts';
-import { keysFrom } from '../backends/system/keys.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import type { Intake, ShownSms } from '../bots/bot.ts';
 import type { Channel, ChannelEvent } from '../bots/channel.ts';
@@ -15,14 +16,17 @@ import type { Outcome } from '../core/conversation/converse.ts';
 import type { Engine, EngineEvent } from '../engine/engine.ts';
 import { httpServer, listen } from '../http.ts';
 import { openLog } from '../log.ts';
+import { verificationRoutes } from '../verification/routes.ts';
+import { verificationAt } from '../verification/verification.ts';
 import { assistant } from './assistant.ts';
+import { auditOf, spoolOf } from './audit-log.ts';
 import { openChannels } from './channels.ts';
 import { shownMembers } from './demo.ts';
 import { onFault, onLeaving } from './leaving.ts';
 import { serveMetrics } from './metrics-server.ts';
 import { nightlyJobs, watchJobs } from './nightly.ts';
 import { officesOf } from './offices.ts';
-import { configFor, databaseOf, groundOf, secretOf } from './open.ts';
+import { configFor, databaseOf, groundOf, secretOf, secretsOf } from './open.ts';
 import { serverLog } from './server-log.ts';
 import { watchChannels, watchInto } from './watch.ts';
 
@@ -33,6 +37,8 @@ type Watch = (event: EngineEvent<Outcome>) => void;
 
 interface Running {
   readonly database: Database;
+  readonly audit: AuditLog;
+  readonly documents: WorkerDocuments;
   readonly engine: Engine;
   readonly nightly: Schedule | null;
 }
@@ -44,9 +50,11 @@ export async function serve(known: readonly Channel[]): Promise<void> {
   const log = openLog(config.logLevel);
   onFault(log);
   const secret = secretOf(config);
-  const keys = keysFrom(secret);
+  const secrets = secretsOf(config, secret, log);
+  const { keys } = secrets;
   const channels = [webChannel, ...config.channels.map(({ name }) => name)];
-  const ground = await groundOf(config, { secret, channels, log });
+  const ground = await groundOf(config, { ...secrets, channels });
+  const spool = spoolOf(config, secrets.sealing);
   if (config.redis && config.durability === 'none') log.warn({ code: 'store.volatile' });
   const { clock } = ground;
 
@@ -86,6 +94,8 @@ export async function serve(known: readonly Channel[]): Promise<void> {
   });
   if (config.roles.includes('web')) {
     for (const { routes } of [web, ...open]) if (routes) await app.register(routes);
+    const { admissions } = ground.limits;
+    await app.register(verificationRoutes({ keys, clock, random: systemRandom(), admissions }));
   }
   const metrics = await serveMetrics({
     place: config.metrics,
@@ -107,7 +117,10 @@ export async function serve(known: readonly Channel[]): Promise<void> {
       const { engine, nightly } = running;
       const ended = stopped.then(() => Promise.all([engine.stop(), nightly?.stop()]));
       await Promise.race([ended, pause(ground.grace)]);
+      await running.documents.close();
       await running.database.close();
+      // What had not come through by then goes to the disk.
+      await running.audit.close();
     }
     await Promise.all([closed, ...open.map((bot) => bot.close())]);
     await ground.close();
@@ -125,18 +138,27 @@ export async function serve(known: readonly Channel[]): Promise<void> {
   const notice = setTimeout(() => print('Preparing the database …'), silentStart);
   const database = await databaseOf(config, clock);
   clearTimeout(notice);
-  const nightly = config.roles.includes('worker') ? await ground.schedule(nightlyJobs(database), watchJobs(log)) : null;
+  const audit = auditOf(database, { keys, spool, log });
+  const nightly = config.roles.includes('worker')
+    ? await ground.schedule(nightlyJobs({ database, audit, keys, log }), watchJobs(log))
+    : null;
+  const documents = workerDocuments();
   running = {
     database,
+    audit,
+    documents,
     nightly,
     engine: assistant({
       database,
+      audit,
       keys,
       ground,
       bots: [web, ...open],
       sms: config.smsUrl === null ? screenSms(shownSms) : httpSms({ url: config.smsUrl }),
       keepMisses: config.keepMisses,
       offices: officesOf(config.officesFile, log),
+      documents,
+      verification: verificationAt(config.publicUrl, keys),
       watch: toAll([watchInto(log, clock), metrics.watch]),
     }),
   };

@@ -26,6 +26,21 @@ const others = [
   'estimate_jkp',
   'estimate_bpu',
   'estimate_payslip',
+  'balance_years',
+  'balance_chart',
+  'balance_masked',
+  'contribution_more',
+  'contribution_years',
+  'contribution_chart',
+  'letter_employer',
+  'letter_agency',
+  'remember_chat',
+  'forget_chat',
+  'chat_data',
+  'erase_chat',
+  'erase_yes',
+  'withdraw',
+  'not_me',
 ] as const;
 
 export type ChoiceId = Chosen | (typeof others)[number] | ArticleId;
@@ -49,6 +64,8 @@ export interface Answer extends Pick<Reply, 'place' | 'file' | 'asksLocation' | 
   readonly asks?: boolean;
   /** The topic that it belongs to, where that can be another than the one that was asked. */
   readonly topic?: Intent;
+  /** True when the session is over with it. */
+  readonly ends?: boolean;
   /** What the conversation is about from now on; without it, what it was about before. */
   readonly subject?: Subject;
 }

@@ -59,5 +59,14 @@ export function textWithFile({ text, file }: Reply): string {
 export type Effect =
   /** Sent at least once. */
   | { readonly kind: 'reply'; readonly to: Address; readonly reply: Reply }
-  /** A one-time code to the phone on file. Sent at most once: when its fate is uncertain, the member asks again. */
-  | { readonly kind: 'sms'; readonly to: Phone; readonly text: string; readonly conversation: ConversationId };
+  /**
+   * A one-time code to the phone on file. Sent at most once: when its fate is uncertain, the member asks again. With
+   * `notice` it is no code, but something that the phone's owner should know.
+   */
+  | {
+      readonly kind: 'sms';
+      readonly to: Phone;
+      readonly text: string;
+      readonly conversation: ConversationId;
+      readonly notice?: true;
+    };

@@ -28,6 +28,8 @@ export interface Speech {
   number(value: number): string;
   /** `Oktober 2026` */
   month(month: Month): string;
+  /** `Jan–Mar 2026`, or `Jan 2026` where both are the same. */
+  months(first: Month, last: Month): string;
   /** `31 Oktober 2026` */
   day(day: Day): string;
   /** `Senin, 30 November` */
@@ -48,8 +50,11 @@ void i18n.init({
 
 const regions: Record<Language, string> = { id: 'id-ID', en: 'en-GB' };
 
-/** Replies are plain text: each bot escapes for its own platform. In one pass: a value is never read as text with places. */
-function filled(template: string, values: Values): string {
+/**
+ * A text with its values in. Replies are plain text: each bot escapes for its own platform. In one pass: a value is never
+ * read as text with places.
+ */
+export function filled(template: string, values: Values): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
@@ -59,6 +64,7 @@ function speechIn(language: Language): Speech {
   const amounts = new Intl.NumberFormat(region, { maximumFractionDigits: 0 });
   const numbers = new Intl.NumberFormat(region, { maximumFractionDigits: 2, useGrouping: false });
   const months = new Intl.DateTimeFormat(region, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const spans = new Intl.DateTimeFormat(region, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const weekdays = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
   const lists = new Intl.ListFormat(region, { type: 'conjunction' });
   const days = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -80,6 +86,13 @@ function speechIn(language: Language): Speech {
     rupiah: (amount) => `${amount < 0 ? '-' : ''}Rp${amounts.format(Math.abs(amount))}`,
     number: (value) => numbers.format(value),
     month: (month) => months.format(new Date(`${month}-01T00:00Z`)),
+    // Each language puts other spaces about the dash, some of them only between two years.
+    months: (first, last) =>
+      spans
+        .formatRange(new Date(`${first}-01T00:00Z`), new Date(`${last}-01T00:00Z`))
+        .split('–')
+        .map((part) => part.trim())
+        .join('–'),
     day: (day) => days.format(new Date(`${day}T00:00Z`)),
     weekday: (day) => weekdays.format(new Date(`${day}T00:00Z`)),
     list: (items) => lists.format(items),

@@ -61,7 +61,13 @@ const waiting: z.ZodType<Waiting> = z.object({ inbound, acceptedAt: z.number() }
 const outgoing: z.ZodType<Outgoing> = z.object({
   effect: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('reply'), to: address, reply }),
-    z.object({ kind: z.literal('sms'), to: phoneSchema, text: z.string(), conversation }),
+    z.object({
+      kind: z.literal('sms'),
+      to: phoneSchema,
+      text: z.string(),
+      conversation,
+      notice: z.literal(true).exactOptional(),
+    }),
   ]),
   turn: z.string().transform((text) => branded<TurnId>(text)),
   index: z.number(),

@@ -26,8 +26,8 @@ export interface RedisEngineOptions extends LaneServices {
   /** False for a process that accepts and sends, and leaves the turns to others. */
   readonly turns: boolean;
   /**
-   * The lanes that this process sends on, while `Work.canSend` does not forbid it: its channels, and `codeLane`. What goes
-   * out on others is left to others.
+   * The lanes that this process sends on, while `Work.canSend` does not forbid it: its channels, `codeLane` and `noticeLane`.
+   * What goes out on others is left to others.
    */
   readonly sends: readonly string[];
   /** Told whenever the store has been looked through to the end. */

@@ -17,9 +17,13 @@ export interface SendInHand extends Hold {
 /** The lane of codes, which wait for no reply and no reply for them. */
 export const codeLane = 'code';
 
-/** The lane that an effect goes out on: its channel's. */
+/** The lane of what else goes to a phone on file: no code waits for it, and it is counted as none. */
+export const noticeLane = 'notice';
+
+/** The lane that an effect goes out on: its channel's, or one of those of SMS. */
 export function laneOf(effect: Effect): string {
-  return effect.kind === 'sms' ? codeLane : effect.to.channel;
+  if (effect.kind === 'reply') return effect.to.channel;
+  return effect.notice ? noticeLane : codeLane;
 }
 
 /** What this process has in hand to send on one channel. In each conversation the next goes out after the one before. */

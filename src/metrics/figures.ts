@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { sendProblems } from '../core/sending.ts';
 import type { HeldBecause } from '../core/services.ts';
-import { codeLane } from '../engine/sends.ts';
+import { codeLane, noticeLane } from '../engine/sends.ts';
 import { Labelled } from './labelled.ts';
 
 /** Upper bounds in seconds: from a turn in memory to a reply that came through only after many tries. */
@@ -17,7 +17,7 @@ const heldBecause: readonly HeldBecause[] = ['wrong', 'sent', 'unused', 'operato
  * as 0: Prometheus does not see the first step of a series that begins with 1. `docs/operations.md` says what to watch.
  */
 export function figures(registry: Registry, channels: readonly string[]) {
-  const outward = [...channels, codeLane];
+  const outward = [...channels, codeLane, noticeLane];
   const registers = [registry];
   const counter = (name: string, labelNames: readonly string[], help: string) =>
     new Counter({ name, help, labelNames, registers });

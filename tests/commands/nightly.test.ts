@@ -54,7 +54,13 @@ describe('what is done at night', () => {
     await expect.poll(left).toEqual(['young']);
     await expect.poll(() => product.log()).toContain('"code":"job.done","job":"sweep-code-failures"');
     await expect.poll(() => product.log()).toContain('"code":"job.done","job":"sweep-misses"');
-    expect((await queue.getDelayed()).map(({ name }) => name).sort()).toEqual(['sweep-code-failures', 'sweep-misses']);
+    await expect.poll(() => product.log()).toMatch(/"code":"audit\.head","seq":0,"hash":""/);
+    expect((await queue.getDelayed()).map(({ name }) => name).sort()).toEqual([
+      'sweep-chats',
+      'sweep-code-failures',
+      'sweep-misses',
+      'verify-audit',
+    ]);
   });
 
   it.skipIf(findRedis() === null)('is left to workers', async () => {

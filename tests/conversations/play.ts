@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
-import { demoMembers } from '../../src/backends/demo/members.ts';
+import { type DemoMember, demoMembers } from '../../src/backends/demo/members.ts';
 import type { Database } from '../../src/backends/postgres/database.ts';
 import { postgresRegistry } from '../../src/backends/postgres/registry.ts';
 import type { Content } from '../../src/core/inbound.ts';
+import { phoneSchema } from '../../src/core/jamsostek/phone.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import { speeches } from '../../src/core/speech.ts';
 import type { Act, Heard, Need, Seating, Seen } from './end.ts';
@@ -11,6 +12,10 @@ import type { Line, Transcript } from './transcript.ts';
 import { valuesFor } from './values.ts';
 
 const smsLimit = 160;
+
+/** In +62 840, which no operator has, like those of the demo members. */
+const otherPhone = phoneSchema.parse('+6284000099999');
+
 const gsm7 = /^[A-Za-z0-9 @£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]*$/;
 
 /** What a channel must be able to do for a transcript to be played there. */
@@ -27,13 +32,17 @@ export function needsOf({ lines, needsButtons }: Transcript): ReadonlySet<Need> 
 
 /** Plays a transcript on a channel; each reply is held to the channel's limits. Throws at the first line that fails. */
 export async function play(transcript: Transcript, file: string, database: Database, seating: Seating): Promise<void> {
+  const member = demoMembers(stageDay).find(({ scenario }) => scenario === transcript.scenario);
+  if (!member) throw new Error(`no demo member "${transcript.scenario}"`);
   const stage = new Stage(database, file);
   stage.guarded = file.includes('flood');
   const end = await seating.seat(stage);
   try {
-    await playAt(end, stage, transcript, file, database, seating);
+    await playAt(end, stage, member, transcript, file, database, seating);
   } finally {
     await end.close();
+    await stage.setPhone(member.ref, member.phone);
+    await stage.clearBlocks();
   }
   expect(stage.faults).toEqual([]);
 }
@@ -41,20 +50,21 @@ export async function play(transcript: Transcript, file: string, database: Datab
 async function playAt(
   end: Awaited<ReturnType<Seating['seat']>>,
   stage: Stage,
+  member: DemoMember,
   transcript: Transcript,
   file: string,
   database: Database,
   { limits, lacks }: Seating,
 ): Promise<void> {
-  const member = demoMembers(stageDay).find(({ scenario }) => scenario === transcript.scenario);
-  if (!member) throw new Error(`no demo member "${transcript.scenario}"`);
   const account = await postgresRegistry(database).account(member.ref);
   const language = file.startsWith('id') ? 'id' : 'en';
   const values = valuesFor(member, account ? speeches[language].rupiah(account.total) : '');
   let heard: Heard = { effects: [], seen: null };
   let shown: Reply | null = null;
   let seen: Seen | null = null;
+  let phone = member.phone;
   const sms: string[] = [];
+  const notices: string[] = [];
   const buttons: string[] = [];
   const nameOf = (button: string) => button.split('.', 1)[0];
 
@@ -64,9 +74,14 @@ async function playAt(
       if (effect.kind !== 'sms') continue;
       expect(effect.text).toMatch(gsm7);
       expect(effect.text.length).toBeLessThanOrEqual(smsLimit);
-      expect(effect.to).toBe(member.phone);
-      values.heardSms(effect.text);
-      sms.push(effect.text);
+      expect(effect.to).toBe(phone);
+      if (effect.notice) {
+        values.heardNotice(effect.text);
+        notices.push(effect.text);
+      } else {
+        values.heardSms(effect.text);
+        sms.push(effect.text);
+      }
     }
     const replies = now.effects.flatMap((effect) => (effect.kind === 'reply' ? [effect.reply] : []));
     expect(replies.length, 'one turn answers with one message').toBeLessThanOrEqual(1);
@@ -121,6 +136,18 @@ async function playAt(
         );
       case 'no sms':
         return expect(sms).toEqual([]);
+      case 'notice':
+        return holds(
+          notices.shift() ?? '(no notice)',
+          line.pieces.map((piece) => values.fill(piece)),
+        );
+      case 'no notice':
+        return expect(notices).toEqual([]);
+      case 'other phone':
+        phone = line.changed ? otherPhone : member.phone;
+        return stage.setPhone(member.ref, phone);
+      case 'lifted':
+        return stage.lift(member.ref);
       case 'hidden':
         expect(shown?.hides).toBe(true);
         if (!lacks.includes('hiding')) expect(seen?.hid, 'the message is off the screen').toBe(true);

@@ -1,9 +1,13 @@
 import { join } from 'node:path';
+import { auditLog } from '../../src/backends/audit/log.ts';
 import { demoSeed } from '../../src/backends/demo/seed.ts';
-import { pdfDocuments } from '../../src/backends/documents/loss-statement.ts';
+import { directDocuments } from '../../src/backends/documents/direct.ts';
 import { memoryAdmissions } from '../../src/backends/memory/admissions.ts';
 import { memoryBreaker } from '../../src/backends/memory/breaker.ts';
 import { memoryLogins } from '../../src/backends/memory/logins.ts';
+import { auditTable } from '../../src/backends/postgres/audit.ts';
+import { postgresBlocks } from '../../src/backends/postgres/blocks.ts';
+import { postgresChats } from '../../src/backends/postgres/chats.ts';
 import { postgresConsents } from '../../src/backends/postgres/consents.ts';
 import { type Database, openDatabase } from '../../src/backends/postgres/database.ts';
 import { postgresCodeFailures } from '../../src/backends/postgres/failures.ts';
@@ -14,13 +18,26 @@ import type { Bot, Intake } from '../../src/bots/bot.ts';
 import { shippedOffices } from '../../src/commands/offices.ts';
 import { understanding } from '../../src/commands/open.ts';
 import { conversation, type Outcome } from '../../src/core/conversation/converse.ts';
+import { codeLength } from '../../src/core/conversation/limits.ts';
 import type { Content, Inbound } from '../../src/core/inbound.ts';
+import type { MemberRef } from '../../src/core/jamsostek/member.ts';
 import { daySchema } from '../../src/core/jamsostek/month.ts';
-import type { Effect } from '../../src/core/reply.ts';
-import { type Miss, type Random, type Registry, type Services, Unavailable } from '../../src/core/services.ts';
+import type { Phone } from '../../src/core/jamsostek/phone.ts';
+import type { Effect, ReplyFile } from '../../src/core/reply.ts';
+import {
+  type Audit,
+  type AuditEntry,
+  type Documents,
+  type Miss,
+  type Random,
+  type Registry,
+  type Services,
+  Unavailable,
+} from '../../src/core/services.ts';
 import type { Instant } from '../../src/core/time.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { memoryEngine } from '../../src/engine/memory.ts';
+import { verificationAt } from '../../src/verification/verification.ts';
 import { ManualTime } from '../engine/manual-time.ts';
 
 /** The day on which all conversations in tests take place. */
@@ -61,6 +78,11 @@ export class Stage {
   /** What was noted as not understood. */
   readonly misses: Miss[] = [];
   missesUp = true;
+  /** What was recorded in the audit log, a repeated turn's entries twice. */
+  readonly audited: AuditEntry[] = [];
+  auditUp = true;
+  /** What each picture and document was made from, by its content. */
+  readonly made = new Map<string, string>();
   /** What replies go out through; without one they are only noted. */
   bot: Pick<Bot, 'send'> | null = null;
   /** Where the flood limit holds for what comes in through a bot, as on every channel but the terminal. */
@@ -162,6 +184,21 @@ export class Stage {
     };
   }
 
+  /** The registry holds this phone for the member from now on; what else there is of them is as before. */
+  async setPhone(member: MemberRef, phone: Phone | null): Promise<void> {
+    await asOwner(this.#database, 'update registry.members set phone = $2 where ref = $1', [member, phone]);
+  }
+
+  /** An operator opens the access of a member again. */
+  async lift(member: MemberRef): Promise<void> {
+    await postgresBlocks(this.#database).lift(member, this.time.now());
+  }
+
+  /** Access was never stopped for anybody: other stages on the same database have the same members, at other times. */
+  async clearBlocks(): Promise<void> {
+    await asOwner(this.#database, 'delete from registry.access_blocks', []);
+  }
+
   /** Ends the engine and starts another: what only memory held is lost. */
   async restart(): Promise<void> {
     await this.#engine.stop();
@@ -178,8 +215,12 @@ export class Stage {
       registry: this.#switchable(postgresRegistry(this.#database)),
       failures: postgresCodeFailures(this.#database),
       consents: postgresConsents(this.#database),
+      audit: this.#noted(auditLog({ table: auditTable(this.#database), keys: this.#keys })),
+      chats: postgresChats(this.#database),
+      blocks: postgresBlocks(this.#database),
       offices: shippedOffices(),
-      documents: pdfDocuments,
+      documents: this.#watched(directDocuments),
+      verification: verificationAt('https://jamsostek.example', this.#keys),
       misses: { note: async (miss) => this.#note(miss) },
       admissions: memoryAdmissions(),
       breaker: this.#breaker,
@@ -202,6 +243,36 @@ export class Stage {
     );
   }
 
+  /** The real log, or what it is like when nothing can be recorded; told is what it was asked to keep. */
+  #noted(audit: Audit): Audit {
+    return {
+      record: async (entries) => {
+        if (!this.auditUp) throw new Unavailable('audit');
+        await audit.record(entries);
+        this.audited.push(...entries);
+      },
+    };
+  }
+
+  /** The real documents; what they are made from is remembered. */
+  #watched(documents: Documents): Documents {
+    const watched =
+      <Given>(make: (given: Given) => Promise<ReplyFile>) =>
+      async (given: Given) => {
+        const file = await make(given);
+        this.made.set(file.content, JSON.stringify(given));
+        return file;
+      };
+    return {
+      lossStatement: watched((given) => documents.lossStatement(given)),
+      balanceChart: watched((given) => documents.balanceChart(given)),
+      contributionChart: watched((given) => documents.contributionChart(given)),
+      card: watched((given) => documents.card(given)),
+      statement: watched((given) => documents.statement(given)),
+      letter: watched((given) => documents.letter(given)),
+    };
+  }
+
   #note(miss: Miss): void {
     if (!this.missesUp) throw new Unavailable('misses');
     this.misses.push(miss);
@@ -218,7 +289,22 @@ export class Stage {
       memberByRef: (member) => ask(() => registry.memberByRef(member)),
       account: (member) => ask(() => registry.account(member)),
       contributions: (member, most) => ask(() => registry.contributions(member, most)),
+      years: (member) => ask(() => registry.years(member)),
+      floors: (member) => ask(() => registry.floors(member)),
+      holder: (member) => ask(() => registry.holder(member)),
     };
+  }
+}
+
+/** Runs one statement as the owner of an embedded database, which has one session for everybody. */
+async function asOwner({ pool }: Database, sql: string, values: readonly (string | null)[]): Promise<void> {
+  const session = await pool.connect();
+  try {
+    await session.query('begin; set local role none');
+    await session.query(sql, [...values]);
+    await session.query('commit');
+  } finally {
+    session.release();
   }
 }
 
@@ -233,9 +319,11 @@ class CountedRandom implements Random {
   }
 
   digits(length: number): string {
+    const digits = String(this.#next() % 10 ** length).padStart(length, '0');
+    if (length !== codeLength) return digits;
     this.draws += 1;
-    this.drawn = String(this.#next() % 10 ** length).padStart(length, '0');
-    return this.drawn;
+    this.drawn = digits;
+    return digits;
   }
 
   #next(): number {

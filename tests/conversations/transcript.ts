@@ -1,6 +1,6 @@
 import { type Scenario, scenarios } from '../../src/backends/demo/person.ts';
 import { mediaKinds } from '../../src/core/inbound.ts';
-import { hour, minute, second } from '../../src/core/time.ts';
+import { day, hour, minute, second } from '../../src/core/time.ts';
 
 /** One line of a transcript. */
 export type Line = { readonly number: number } & (
@@ -23,8 +23,15 @@ export type Line = { readonly number: number } & (
   /** The member's message is taken off the screen, where the platform lets us. */
   | { readonly is: 'hidden' }
   | { readonly is: 'sms'; readonly pieces: readonly string[] }
-  /** No SMS was sent since the last one that was expected. */
+  /** No SMS with a code was sent since the last one that was expected. */
   | { readonly is: 'no sms' }
+  /** An SMS without a code. Those that no line speaks of are passed over, until `no notice`. */
+  | { readonly is: 'notice'; readonly pieces: readonly string[] }
+  | { readonly is: 'no notice' }
+  /** The registry holds another phone for the member; `changed: false`: the one from before again. */
+  | { readonly is: 'other phone'; readonly changed: boolean }
+  /** The member has proven who they are, and an operator opens the access again. */
+  | { readonly is: 'lifted' }
   /** No answer at all. */
   | { readonly is: 'silence' }
   | { readonly is: 'wait'; readonly ms: number }
@@ -45,7 +52,16 @@ export interface Transcript {
   readonly lines: readonly Line[];
 }
 
-const units: Record<string, number> = { second, seconds: second, minute, minutes: minute, hour, hours: hour };
+const units: Record<string, number> = {
+  second,
+  seconds: second,
+  minute,
+  minutes: minute,
+  hour,
+  hours: hour,
+  day,
+  days: day,
+};
 
 export function readTranscript(text: string): Transcript {
   const [first = '', ...rest] = text.split('\n');
@@ -98,7 +114,13 @@ function lineOf(kind: string, given: string, number: number): LineBody {
       return { is: 'choices', labels: given.split(',').map((label) => label.trim()) };
     case 'sms':
       return { is: 'sms', pieces: piecesOf(given) };
+    case 'notice':
+      return { is: 'notice', pieces: piecesOf(given) };
+    case 'other phone':
+      return { is: 'other phone', changed: given !== 'back' };
     case 'no sms':
+    case 'no notice':
+    case 'lifted':
     case 'silence':
     case 'hidden':
     case 'restart':

@@ -5,6 +5,8 @@ export interface TranscriptValues {
   fill(text: string): string;
   /** Takes note of the code in an SMS: `{CODE}` is the newest, `{OLD CODE}` the one before. */
   heardSms(text: string): void;
+  /** Takes note of the number in an SMS that tells of a login: `{ALARM}`. */
+  heardNotice(text: string): void;
 }
 
 /** A NIK of the right shape that nobody has. */
@@ -13,6 +15,7 @@ const unknownNik = '3201014101900001';
 export function valuesFor(member: DemoMember, total: string): TranscriptValues {
   const { nik } = member;
   const codes: string[] = [];
+  let alarm: string | undefined;
   const newest = () => codes.at(-1) ?? fail('{CODE} before any SMS');
   const values: Record<string, () => string> = {
     NIK: () => nik,
@@ -37,6 +40,8 @@ export function valuesFor(member: DemoMember, total: string): TranscriptValues {
     'CODE one short': () => newest().slice(0, 5),
     'OLD CODE': () => codes.at(-2) ?? fail('{OLD CODE} before two SMS'),
     'WRONG CODE': () => String((Number(codes.at(-1) ?? '123456') + 1) % 1_000_000).padStart(6, '0'),
+    ALARM: () => alarm ?? fail('{ALARM} before any notice'),
+    'WRONG ALARM': () => String((Number(alarm ?? '12345678') + 1) % 100_000_000).padStart(8, '0'),
     LONG: () => 'panjang sekali '.repeat(4_700),
   };
   return {
@@ -44,6 +49,9 @@ export function valuesFor(member: DemoMember, total: string): TranscriptValues {
     heardSms: (text) => {
       const code = /\d{6}/.exec(text)?.[0];
       if (code !== undefined) codes.push(code);
+    },
+    heardNotice: (text) => {
+      alarm = /\d{8}/.exec(text)?.[0] ?? alarm;
     },
   };
 }

@@ -1,4 +1,8 @@
-import { pdfDocuments } from '../../src/backends/documents/loss-statement.ts';
+import { auditLog } from '../../src/backends/audit/log.ts';
+import { directDocuments } from '../../src/backends/documents/direct.ts';
+import { auditTable } from '../../src/backends/postgres/audit.ts';
+import { postgresBlocks } from '../../src/backends/postgres/blocks.ts';
+import { postgresChats } from '../../src/backends/postgres/chats.ts';
 import { postgresConsents } from '../../src/backends/postgres/consents.ts';
 import { openDatabase } from '../../src/backends/postgres/database.ts';
 import { postgresCodeFailures } from '../../src/backends/postgres/failures.ts';
@@ -42,9 +46,13 @@ export async function memberConversation(
     registry: postgresRegistry(database),
     failures: postgresCodeFailures(database),
     consents: postgresConsents(database),
+    audit: auditLog({ table: auditTable(database), keys }),
+    chats: postgresChats(database),
+    blocks: postgresBlocks(database),
     misses: noMisses,
     offices: shippedOffices(),
-    documents: pdfDocuments,
+    documents: directDocuments,
+    verification: { addressOf: () => null },
     admissions: redisAdmissions(store),
     breaker: redisBreaker(store),
     logins: redisLogins(store),

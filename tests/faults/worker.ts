@@ -18,7 +18,7 @@ import type { Effect } from '../../src/core/reply.ts';
 import type { SendResult } from '../../src/core/sending.ts';
 import type { EngineEvent, Work } from '../../src/engine/engine.ts';
 import { redisEngine } from '../../src/engine/redis.ts';
-import { codeLane } from '../../src/engine/sends.ts';
+import { codeLane, noticeLane } from '../../src/engine/sends.ts';
 import { countingConversation } from './counting.ts';
 import { eventSchema, orderSchema, setupSchema, type Told } from './wire.ts';
 
@@ -128,7 +128,7 @@ const engine = redisEngine(
     timer: systemTimer(),
     sealing: sealing(ring),
     turns: true,
-    sends: ['test', codeLane],
+    sends: ['test', codeLane, noticeLane],
   },
 );
 

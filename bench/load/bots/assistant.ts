@@ -1,7 +1,11 @@
-import { pdfDocuments } from '../../../src/backends/documents/loss-statement.ts';
 /** The product, complete, behind a webhook. */
+import { auditLog } from '../../../src/backends/audit/log.ts';
+import { directDocuments } from '../../../src/backends/documents/direct.ts';
 import { memoryAdmissions } from '../../../src/backends/memory/admissions.ts';
 import { memoryLogins } from '../../../src/backends/memory/logins.ts';
+import { auditTable } from '../../../src/backends/postgres/audit.ts';
+import { postgresBlocks } from '../../../src/backends/postgres/blocks.ts';
+import { postgresChats } from '../../../src/backends/postgres/chats.ts';
 import { postgresConsents } from '../../../src/backends/postgres/consents.ts';
 import { openDatabase } from '../../../src/backends/postgres/database.ts';
 import { postgresCodeFailures } from '../../../src/backends/postgres/failures.ts';
@@ -29,7 +33,7 @@ import { type Clock, noMisses, type Services } from '../../../src/core/services.
 import type { Engine, Work } from '../../../src/engine/engine.ts';
 import { memoryEngine } from '../../../src/engine/memory.ts';
 import { redisEngine } from '../../../src/engine/redis.ts';
-import { codeLane } from '../../../src/engine/sends.ts';
+import { codeLane, noticeLane } from '../../../src/engine/sends.ts';
 import { httpServer } from '../../../src/http.ts';
 import { openLog } from '../../../src/log.ts';
 import { metrics } from '../../../src/metrics/metrics.ts';
@@ -68,12 +72,17 @@ const sms = httpSms({ url: `${settings.api}/sms?to={to}&text={text}` });
 const members =
   settings.database === undefined ? registryInMemory(settings.members) : await membersInPostgres(settings.database);
 
-async function membersInPostgres(url: string): Promise<Pick<Services, 'registry' | 'failures' | 'consents'>> {
+async function membersInPostgres(
+  url: string,
+): Promise<Pick<Services, 'registry' | 'failures' | 'consents' | 'audit' | 'chats' | 'blocks'>> {
   const database = await openDatabase({ kind: 'server', url });
   return {
     registry: postgresRegistry(database),
     failures: postgresCodeFailures(database),
     consents: postgresConsents(database),
+    audit: auditLog({ table: auditTable(database), keys }),
+    chats: postgresChats(database),
+    blocks: postgresBlocks(database),
   };
 }
 
@@ -86,7 +95,8 @@ function work(clock: Clock, limits: Pick<Services, 'admissions' | 'breaker' | 'l
     ...limits,
     misses: noMisses,
     offices: shippedOffices(),
-    documents: pdfDocuments,
+    documents: directDocuments,
+    verification: { addressOf: () => null },
   };
   const logged = watchInto(openLog('info'), clock);
   const counted = metrics({ channels: [telegram.channel], backlog: async () => null, links: () => ({}) });
@@ -118,7 +128,7 @@ async function engineOnRedis(): Promise<Engine> {
     random,
     sealing: sealing(() => ring),
     turns: true,
-    sends: [telegram.channel, codeLane],
+    sends: [telegram.channel, codeLane, noticeLane],
   });
 }
 

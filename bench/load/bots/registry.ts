@@ -5,17 +5,23 @@ import { daySchema, monthSchema } from '../../../src/core/jamsostek/month.ts';
 import { phoneSchema } from '../../../src/core/jamsostek/phone.ts';
 import { rupiah } from '../../../src/core/jamsostek/rupiah.ts';
 import type { Services } from '../../../src/core/services.ts';
+import { registryAway } from '../../../tests/fakes/away.ts';
+import { knownChats, noBlocks } from '../../../tests/fakes/chats.ts';
 import { history, type Member, membersByNik } from './members.ts';
 
 const month = monthSchema.parse('2026-10');
+const first = monthSchema.parse('2026-08');
 const posted = daySchema.parse('2026-11-17');
 
 /** What else is in the members' database, out of memory: as little work as it is for the other bots. */
-export function registryInMemory(count: number): Pick<Services, 'registry' | 'failures' | 'consents'> {
+export function registryInMemory(
+  count: number,
+): Pick<Services, 'registry' | 'failures' | 'consents' | 'audit' | 'chats' | 'blocks'> {
   const byNik = membersByNik(count);
   const byRef = new Map([...byNik.values()].map((member) => [refOf(member), member]));
   return {
     registry: {
+      ...registryAway,
       memberByNik: async (nik) => onFile(byNik.get(nik)),
       memberByRef: async (ref) => onFile(byRef.get(ref)),
       account: async (ref) => accountOf(byRef.get(ref)),
@@ -27,6 +33,9 @@ export function registryInMemory(count: number): Pick<Services, 'registry' | 'fa
       clear: async () => undefined,
     },
     consents: { record: async () => undefined },
+    audit: { record: async () => undefined },
+    chats: knownChats,
+    blocks: noBlocks,
   };
 }
 
@@ -54,6 +63,7 @@ function accountOf(member: Member | undefined): Account | null {
         active: true,
         balance: rupiah(balance),
         lastContribution: month,
+        firstContribution: first,
       },
     ],
     claimInProgress: false,

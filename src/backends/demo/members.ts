@@ -8,6 +8,7 @@ import { chance, chanceUuid } from './chance.ts';
 import { endOf, monthOf, monthsAfter } from './months.ts';
 import { people } from './people.ts';
 import type { Person, Scenario } from './person.ts';
+import { regionName } from './rates.ts';
 import { type Savings, savingsOf } from './savings.ts';
 
 /** A membership number of a demo member, with all that was paid in and out. */
@@ -16,6 +17,8 @@ interface DemoMembership extends Savings {
   readonly segment: Segment;
   readonly employer: string | null;
   readonly active: boolean;
+  /** Where the employer is, as in `demoFloors`; null for those who are not employed. */
+  readonly wageRegion: string | null;
 }
 
 /** An invented member for trying the assistant out. */
@@ -53,8 +56,9 @@ export function demoMembers(today: Day): readonly DemoMember[] {
       asOf: endOf(last),
       memberships: person.works.map((work, place) => {
         const kpj = kpjOf(index, place);
-        const { segment, employer, active } = work;
-        return { kpj, segment, employer, active, ...savingsOf(work, last, kpj) };
+        const { segment, employer, active, region } = work;
+        const wageRegion = segment === 'PU' ? regionName(region) : null;
+        return { kpj, segment, employer, active, wageRegion, ...savingsOf(work, last, kpj) };
       }),
     };
   });

@@ -22,6 +22,10 @@ export const scenarios = [
   'inactive',
   '25 years of history',
   'new member',
+  'late months',
+  'wage dropped',
+  'two employers',
+  'still active',
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 
@@ -38,6 +42,10 @@ export interface Work {
   readonly active: boolean;
   /** Months in between that nobody paid for. */
   readonly missing: readonly number[];
+  /** Months that were paid for late, all on one day of the month `paidIn`; null when none were. */
+  readonly late: { readonly months: readonly number[]; readonly paidIn: number } | null;
+  /** From this month on the wage is this share of what it was; null when it never fell. */
+  readonly drop: { readonly from: number; readonly share: number } | null;
   /** Paid out after the last month: everything, or this share of it. */
   readonly paidOut: number;
 }
@@ -58,7 +66,7 @@ type Details = Partial<Omit<Work, 'segment' | 'employer' | 'region'>>;
 
 /** Employed now. Wages are posted the month after: the last month paid for is the one before the figures end. */
 export function job(employer: string, region: WageRegion, from: number, details: Details = {}): Work {
-  const standard = { pay: 1.1, to: 1, active: true, missing: [], paidOut: 0 };
+  const standard = { pay: 1.1, to: 1, active: true, missing: [], late: null, drop: null, paidOut: 0 };
   return { segment: 'PU', employer, region, from, ...standard, ...details };
 }
 

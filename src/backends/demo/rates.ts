@@ -53,8 +53,14 @@ function wageLevel(year: number): number {
 /** Where somebody works: what a plausible minimum wage was there in 2025, in rupiah a month. Invented, rounded. */
 const minimumWages = { high: 5_300_000, middle: 3_600_000, low: 2_250_000 };
 export type WageRegion = keyof typeof minimumWages;
+export const wageRegions: readonly WageRegion[] = ['high', 'middle', 'low'];
 
 /** A month's wage in whole thousands of rupiah: so many times the region's minimum of that year. */
 export function demoWage(region: WageRegion, times: number, year: number): number {
   return Math.round((minimumWages[region] * times * wageLevel(year)) / 1_000) * 1_000;
+}
+
+/** What the registry calls the region: as no agency calls one of its own. */
+export function regionName(region: WageRegion): string {
+  return `demo ${region}`;
 }

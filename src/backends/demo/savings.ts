@@ -22,6 +22,9 @@ interface Payment {
   readonly postedOn: Day;
 }
 
+/** The first day on which months that were late can have been paid for: the newest of them is then 40 days late. */
+const lateDay = 25;
+
 /** Months after the last contribution until a payout. */
 const payoutAfter = 3;
 
@@ -71,17 +74,22 @@ function paymentsOf(work: Work, last: Month, about: string): readonly Payment[] 
   const backs = Array.from({ length: work.from - work.to + 1 }, (_, index) => work.from - index);
   return backs
     .filter((back) => !work.missing.includes(back))
-    .map((back) => payment(segment, work, monthsAfter(last, -back), about))
+    .map((back) => payment(segment, work, back, last, about))
     .filter(({ postedOn }) => postedOn <= endOf(last));
 }
 
-function payment(segment: Exclude<Segment, 'JAKON'>, work: Work, month: Month, about: string): Payment {
+function payment(segment: Exclude<Segment, 'JAKON'>, work: Work, back: number, last: Month, about: string): Payment {
+  const month = monthsAfter(last, -back);
   const days = chance(6, about, month);
   if (segment === 'PU') {
     // 3.7 % from the employer and 2 % from the worker (PP 46/2015): exact, as wages are in whole thousands.
-    const wage = demoWage(work.region, work.pay, Number(month.slice(0, 4)));
+    const { region, pay, drop, late } = work;
+    const share = drop !== null && back <= drop.from ? drop.share : 1;
+    const wage = demoWage(region, pay * share, Number(month.slice(0, 4)));
     // Due on the 15th of the next month, seen some days later.
-    const postedOn = workday(monthsAfter(month, 1), 15 + days);
+    const postedOn = late?.months.includes(back)
+      ? workday(monthsAfter(last, -late.paidIn), lateDay + chance(3, about, 'late'))
+      : workday(monthsAfter(month, 1), 15 + days);
     return { month, wage: rupiah(wage), amount: rupiah((wage / 1_000) * 57), postedOn };
   }
   // Those who pay for themselves do so in the same month: BPU 2 % of the bracket's base (PP 44/2015 annex II), migrant

@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Owning } from '../../bots/owning.ts';
 import { second, type Timer } from '../../core/time.ts';
 import { type KeptSeals, type KeptSecrets, keptSeals } from '../kept-seals.ts';
 import { type Claim, type Holding, owningOn } from '../tenures.ts';
 import { DiskKeep } from './keep.ts';
-import { createPrivate } from './private-file.ts';
-import { sqliteCode } from './sqlite-error.ts';
+import { lockFile } from './lock-file.ts';
 
 export interface DiskOwningServices extends KeptSecrets {
   /** Made where it is missing, for this user alone. */
@@ -59,21 +58,5 @@ class FileLock implements Claim {
   async release(): Promise<void> {
     this.#keep?.close();
     this.#lock?.close();
-  }
-}
-
-const sqliteBusy = 5;
-
-/** Null when somebody has it, in this process or another. The lock is held until what is returned is closed. */
-function lockFile(path: string): DatabaseSync | null {
-  createPrivate(path);
-  const lock = new DatabaseSync(path, { timeout: 0 });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
-  } catch (error) {
-    lock.close();
-    if (sqliteCode(error) === sqliteBusy) return null;
-    throw error;
   }
 }

@@ -3,10 +3,10 @@ import type { Kpj } from '../../core/jamsostek/kpj.ts';
 import type { Day } from '../../core/jamsostek/month.ts';
 import type { Language } from '../../core/language.ts';
 import type { ReplyFile } from '../../core/reply.ts';
-import type { Documents } from '../../core/services.ts';
-import { speeches } from '../../core/speech.ts';
+import { filled, speeches } from '../../core/speech.ts';
+import { english, fitting, full, margin, notes, type Put, plain, putting, signing, width } from './form.ts';
 import texts from './loss-statement.json' with { type: 'json' };
-import { a4, openPage, type Page, type Style } from './page.ts';
+import { openPage, type Page } from './page.ts';
 
 /** What a statement of loss is made from. There is no NIK in it: the member writes it by hand. */
 export interface LossStatement {
@@ -18,13 +18,7 @@ export interface LossStatement {
   readonly holder: { readonly name: string; readonly kpj: Kpj | null } | null;
 }
 
-const margin = 62;
-const width = a4.width - 2 * margin;
 const labelWidth = 190;
-const plain: Style = { size: 11 };
-const small: Style = { size: 9, grey: true };
-/** The English words, under the Indonesian ones. */
-const english: Style = { size: 8.5, grey: true, lang: 'en' };
 const indonesian = 'id-ID';
 const own = texts.id;
 const fields = ['name', 'nik', 'address', 'phone', 'kpj', 'employer'] as const;
@@ -39,11 +33,11 @@ export async function lossStatement({ language, day, holder }: LossStatement): P
     lang: indonesian,
     day,
   });
-  const put = bilingual(page, language === 'id' ? null : english);
+  const put = putting(page, language);
   let y = 46;
-  for (const line of own.heading) y = page.write('H1', line, full(y), { size: 14, bold: true, center: true });
+  for (const line of own.heading) y = page.write('H1', line, full(y), { size: 14, bold: true, align: 'center' });
   if (language === 'en')
-    y = page.write('P', texts.en.heading.join(' '), full(y), { ...english, size: 10, center: true });
+    y = page.write('P', texts.en.heading.join(' '), full(y), { ...english, size: 10, align: 'center' });
   y = put(own.undersigned, texts.en.undersigned, y + 18, plain) + 8;
   for (const field of fields) {
     const bottom = put(own.fields[field], texts.en.fields[field], y, plain, margin, labelWidth - 10);
@@ -63,8 +57,10 @@ export async function lossStatement({ language, day, holder }: LossStatement): P
     y = put(point, texts.en.points[index] ?? '', y, plain, margin + 20, width - 20) + 8;
   }
   y = put(own.purpose, texts.en.purpose, y + 4, plain) + 18;
-  y = signing(page, put, y, speeches.id.day(day), holder?.name ?? null);
-  notes(page, language, wordingOf('contact.phone', day));
+  signing(page, put, y, own, texts.en, speeches.id.day(day), holder?.name ?? null);
+  const phone = wordingOf('contact.phone', day);
+  const withPhone = (note: string) => filled(note, { phone });
+  notes(page, language, own.notes.map(withPhone), texts.en.notes.map(withPhone));
   return page.bytes();
 }
 
@@ -79,28 +75,6 @@ export async function lossStatementFile(statement: LossStatement): Promise<Reply
   };
 }
 
-/** The documents of the core's service, as PDF. */
-export const pdfDocuments: Documents = { lossStatement: lossStatementFile };
-
-/** Long names in smaller letters, so that they take one line, or two low ones. */
-function fitting(text: string): Style {
-  return { size: Math.max(7, Math.min(plain.size, 330 / text.length)) };
-}
-
-/** Writes a text, with its English under it where that is wanted, and gives the y under both. */
-type Put = (text: string, translated: string, y: number, style: Style, x?: number, wide?: number) => number;
-
-function bilingual(page: Page, under: Style | null): Put {
-  return (text, translated, y, style, x = margin, wide = width) => {
-    const end = text === '' ? y : page.write('P', text, { x, y, width: wide }, style);
-    return under === null || translated === '' ? end : page.write('P', translated, { x, y: end, width: wide }, under);
-  };
-}
-
-function full(y: number) {
-  return { x: margin, y, width };
-}
-
 /** The first point, with lines for the day and the place, on which those who are not sure write the month or the year. */
 function lost(page: Page, put: Put, top: number): number {
   const x = margin + 20;
@@ -110,28 +84,4 @@ function lost(page: Page, put: Put, top: number): number {
   const end = page.write('P', own.lost.where, { x: x + 160, y, width: 20 }, plain);
   page.line({ x: x + 182, y: y + 12, width: width - 202 });
   return put('', texts.en.lost, end + 2, plain, x, width - 20) + 8;
-}
-
-function signing(page: Page, put: Put, top: number, day: string, name: string | null): number {
-  const x = margin + width / 2;
-  page.line({ x, y: top + 12, width: 105 });
-  page.write('P', `, ${day}`, { x: x + 106, y: top, width: width / 2 - 106 }, plain);
-  let y = put(own.signed, texts.en.signed, top + 24, plain, x, width / 2) + 50;
-  page.line({ x, y, width: width / 2 });
-  y += 4;
-  if (name !== null) y = page.write('P', name, { x, y, width: width / 2 }, fitting(name));
-  return put(own.signature, texts.en.signature, y, small, x, width / 2);
-}
-
-/** What to bring, at the foot of the page. */
-function notes(page: Page, language: Language, phone: string): void {
-  const written = [
-    ...own.notes.map((note) => ({ note, style: small })),
-    ...(language === 'id' ? [] : texts.en.notes.map((note) => ({ note, style: english }))),
-  ];
-  let y = a4.height - 30 - written.length * 14;
-  page.line(full(y - 8));
-  for (const { note, style } of written) {
-    y = page.write('P', note.replace('{{phone}}', phone), full(y), style) + 2;
-  }
 }

@@ -2,8 +2,8 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { Unavailable } from '../../core/services.ts';
 
-/** A text, a number or a yes/no, as a parameter of a statement. */
-type Value = string | number | boolean;
+/** A text, a number, a yes/no or nothing, as a parameter of a statement. */
+type Value = string | number | boolean | null;
 
 /**
  * Asks the database one thing, in one round trip. Whatever keeps it from answering is {@link Unavailable}, whose cause

@@ -4,13 +4,17 @@ import { kpjSchema } from '../../core/jamsostek/kpj.ts';
 import {
   type Account,
   type Contribution,
+  type Holder,
   type MemberOnFile,
   type MemberRef,
   type Membership,
   nobody,
+  type SavingsYear,
   segments,
+  type WageFloor,
 } from '../../core/jamsostek/member.ts';
 import { daySchema, type Month, monthSchema } from '../../core/jamsostek/month.ts';
+import { type Nik, nikLength } from '../../core/jamsostek/nik.ts';
 import { phoneSchema } from '../../core/jamsostek/phone.ts';
 import { rupiah, rupiahSchema } from '../../core/jamsostek/rupiah.ts';
 import type { Registry } from '../../core/services.ts';
@@ -26,6 +30,9 @@ export function postgresRegistry({ pool }: Database): Registry {
     account: (ref) => ask('select * from bot.account($1)', [ref], atMostOne(accountRow), true),
     contributions: (ref, most) =>
       ask('select * from bot.contributions($1, $2)', [ref, most], z.array(contributionRow), true),
+    years: (ref) => ask('select * from bot.years($1)', [ref], z.array(yearRow), true),
+    floors: (ref) => ask('select * from bot.floors($1)', [ref], z.array(floorRow), true),
+    holder: (ref) => ask('select * from bot.holder($1)', [ref], atMostOne(holderRow), true),
   };
 }
 
@@ -55,6 +62,7 @@ const membershipRow = z.object({
   active: z.boolean(),
   balance: rupiahSchema,
   lastContribution: monthSchema.nullable(),
+  firstContribution: monthSchema.nullable(),
 }) satisfies z.ZodType<Membership>;
 
 const accountRow = z
@@ -87,6 +95,20 @@ const contributionRow = z
     posted_on: daySchema,
   })
   .transform(({ posted_on, ...row }): Contribution => ({ ...row, postedOn: posted_on }));
+
+const yearRow = z
+  .object({ kpj: kpjSchema, year: z.int(), contributed: money, growth: money, paid_out: money })
+  .transform(({ paid_out, ...row }): SavingsYear => ({ ...row, paidOut: paid_out }));
+
+const floorRow = z.object({ kpj: kpjSchema, year: z.int(), amount: money }) satisfies z.ZodType<WageFloor>;
+
+const holderRow = z.object({
+  name: z.string(),
+  nik: z
+    .string()
+    .length(nikLength)
+    .transform((nik) => branded<Nik>(nik)),
+}) satisfies z.ZodType<Holder>;
 
 function latest(months: readonly (Month | null)[]): Month | null {
   return months.reduce((last, month) => (month !== null && (last === null || month > last) ? month : last), null);

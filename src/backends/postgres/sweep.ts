@@ -18,6 +18,11 @@ export function sweepMisses(database: Pick<Database, 'pool'>, signal: AbortSigna
   return sweep(database, 'misses', 'select * from bot.sweep_misses($1)', signal);
 }
 
+/** Forgets links of chats and numbers of notices that are over, and logins of 400 days ago, in the same way. */
+export function sweepChats(database: Pick<Database, 'pool'>, signal: AbortSignal): Promise<number> {
+  return sweep(database, 'chats', 'select * from bot.sweep_chats($1)', signal);
+}
+
 async function sweep(
   { pool }: Pick<Database, 'pool'>,
   service: string,

@@ -16,7 +16,7 @@ interface Asked {
 /**
  * Sliding windows on Redis, one round trip each time, atomic over all the windows asked for. To be so on a cluster too,
  * all windows lie in one hash slot (`{limits}`), that is on one node; they are touched once or twice for each code that
- * is asked for, and not in other turns. Nothing personal is stored: windows are named by digests, and items are digested
+ * is asked for, and not in other turns, and once for each paper that is verified. Nothing personal is stored: windows are named by digests, and items are digested
  * here, because parts of a turn's id come from platforms, some of which write a phone number into it.
  *
  * Without an answer nothing is admitted: the call throws `Unavailable`.

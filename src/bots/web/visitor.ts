@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const token = /^[\w-]{20,64}$/;
@@ -36,24 +35,6 @@ export function fromOurPage(request: FastifyRequest): boolean {
   // Only the host is compared: behind a proxy that ends TLS, the scheme that we see may not be the page's.
   if (origin !== undefined) return URL.parse(origin)?.host === request.host;
   return site !== undefined || request.method === 'GET';
-}
-
-/**
- * What limits are kept for: an IPv4 address as it is, of an IPv6 address the network (/64), since whoever has one of its
- * addresses has them all.
- */
-export function sourceOf(ip: string): string {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(ip)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(ip)) return ip;
-  const [before = '', after = ''] = ip.split('::');
-  const groups = (part: string) => part.split(':').filter((group) => group !== '');
-  const [first, last] = [groups(before), groups(after)];
-  const zeros = Array.from({ length: ip.includes('::') ? 8 - first.length - last.length : 0 }, () => '0');
-  return [...first, ...zeros, ...last]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }
 
 /** Over TLS the name itself makes the browser refuse such a cookie from any other host or an unprotected page. */

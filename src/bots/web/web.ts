@@ -3,6 +3,7 @@ import type { Address, ConversationId } from '../../core/inbound.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { Clock, Random } from '../../core/services.ts';
 import { second } from '../../core/time.ts';
+import { sourceOf } from '../../source.ts';
 import type { Bot, Intake, ShownSms } from '../bot.ts';
 import { type ChatLog, runOf } from './chat-log.ts';
 import { labelOf, messageKey, replyKeys, textOf } from './entry.ts';
@@ -10,7 +11,7 @@ import type { ShownReply } from './event.ts';
 import { type Message, readMessage, shownAs } from './message.ts';
 import { type Asset, languageOf, makePage } from './page.ts';
 import { Tabs } from './tabs.ts';
-import { chatOf, fromOurPage, giveChat, sourceOf } from './visitor.ts';
+import { chatOf, fromOurPage, giveChat } from './visitor.ts';
 
 /** The web page's name among the channels. */
 export const webChannel = 'web';

@@ -1,9 +1,9 @@
 import type { MemberRef } from '../jamsostek/member.ts';
 import { dayInJakarta } from '../jamsostek/month.ts';
 import { speeches } from '../speech.ts';
-import type { Asked } from '../topics/topic.ts';
+import type { Asked, AskedByMember } from '../topics/topic.ts';
 import type { Intent } from '../understanding/intents.ts';
-import { isCurrent } from './login.ts';
+import { loginStanding } from './login.ts';
 import type { Said, TurnAtHand } from './move.ts';
 import type { Session } from './session.ts';
 
@@ -24,8 +24,19 @@ export function askedOf(intent: Intent | null, session: Session, turn: TurnAtHan
   };
 }
 
-/** Who has shown who they are, in a chat of their own, and not in another one since. */
+/** A question to a topic that only this member is told. */
+export function askedBy(
+  member: MemberRef,
+  intent: Intent | null,
+  session: Session,
+  turn: TurnAtHand,
+  said?: Said,
+): AskedByMember {
+  return { ...askedOf(intent, session, turn, said), member };
+}
+
+/** Who has shown who they are, in a chat of their own, where that still holds. */
 async function memberOf({ state }: Session, turn: TurnAtHand): Promise<MemberRef | null> {
   if (state.at !== 'verified' || !turn.inbound.private) return null;
-  return (await isCurrent(state.member, turn)) ? state.member : null;
+  return (await loginStanding(state, turn)) === 'holds' ? state.member : null;
 }

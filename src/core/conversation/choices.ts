@@ -7,13 +7,15 @@ import { topicById, topicFor } from '../topics/index.ts';
 import { mainChoices } from '../topics/menu.ts';
 import { menuNumber } from '../understanding/digits.ts';
 import { intents } from '../understanding/intents.ts';
+import { pressedAnswer } from './aside-question.ts';
+import { askToErase, tellChatData, withdrawConsent } from './chat-data.ts';
 import { resendCode } from './code-step.ts';
-import { agree, decline } from './consent-step.ts';
+import { agree, decline, otherNik } from './consent-step.ts';
 import type { Move, TurnAtHand } from './move.ts';
-import { askNik } from './nik-step.ts';
 import { chosenId } from './offer.ts';
 import { openArticle, openEstimate, openTopic } from './open-topic.ts';
 import { cancel, logOut, switchLanguage } from './orders.ts';
+import { askToRemember, forgetChat } from './remember.ts';
 import type { Session } from './session.ts';
 import { beside } from './steps.ts';
 
@@ -25,6 +27,8 @@ export async function takePress(pressed: string, session: Session, turn: TurnAtH
 /** A choice, pressed or typed by its number or label; null for one that is none now. */
 export async function takeChoice(id: ChoiceId | null, session: Session, turn: TurnAtHand): Promise<Move> {
   const { state } = session;
+  const answered = id && (await pressedAnswer(id, session, turn));
+  if (answered) return answered;
   switch (id) {
     case 'consent_yes':
       return state.at === 'consent' ? agree(state.goals, session, turn) : leftBehind(session);
@@ -33,15 +37,27 @@ export async function takeChoice(id: ChoiceId | null, session: Session, turn: Tu
     case 'resend':
       return state.at === 'code' ? resendCode(state, session, turn) : leftBehind(session);
     case 'change_nik':
-      return state.at === 'code' ? askNik(state.goals, session, 'change_nik') : leftBehind(session);
+      return state.at === 'code' ? otherNik(state.goals, session) : leftBehind(session);
     case 'cancel':
       return cancel(session);
     case 'logout':
-      return logOut(session);
+      return logOut(session, turn);
     case 'language_id':
       return switchLanguage('id', session);
     case 'language_en':
       return switchLanguage('en', session);
+    case 'remember_chat':
+      return askToRemember(session, turn);
+    case 'forget_chat':
+      return forgetChat(session, turn);
+    case 'chat_data':
+      return tellChatData(session, turn);
+    case 'erase_chat':
+      return askToErase(session, turn);
+    case 'erase_yes':
+      return leftBehind(session);
+    case 'withdraw':
+      return withdrawConsent(session, turn);
     case null:
       return leftBehind(session);
     default: {

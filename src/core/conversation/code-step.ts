@@ -1,15 +1,15 @@
 import { type Answer, answer, type ChoiceId } from '../answer.ts';
 import { type MemberOnFile, nobody } from '../jamsostek/member.ts';
 import type { Nik } from '../jamsostek/nik.ts';
-import type { Admission, HeldBecause, Mac, Standing } from '../services.ts';
+import type { Admission, HeldBecause, LinkedChat, Mac, Standing } from '../services.ts';
 import { type Speech, speeches } from '../speech.ts';
 import { hour, type Instant, minute } from '../time.ts';
 import { countedCode } from './breaker.ts';
 import { compare, newChallenge, standingOf } from './challenge.ts';
 import { type CodeProblem, readCode } from './code.ts';
-import { type Goals, goalName, reach } from './goal.ts';
+import { enter } from './enter.ts';
+import { type Goals, goalName } from './goal.ts';
 import { checksPerChallenge, codeLifetime, lockSteps, resendPauses, windows } from './limits.ts';
-import { logIn } from './login.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import type { Challenge, SentCode, Session, State } from './session.ts';
 
@@ -23,14 +23,70 @@ const pausesForgottenAfter = hour;
 
 /** A NIK has been given: a code goes to the phone on file, or seems to. Every word is the same for an unknown NIK. */
 export async function challengeNik(nik: Nik, goals: Goals, session: Session, turn: TurnAtHand): Promise<Move> {
+  const { keys, registry } = turn.services;
+  const speech = speeches[session.language];
+  return challenge(
+    {
+      nikMac: keys.mac('nik', nik),
+      lookUp: () => registry.memberByNik(nik),
+      said: speech.text('code.sent', { minutes }),
+      tooSoon: (wait) => ({
+        session: { ...session, state: { at: 'nik', goals } },
+        answer: answer(speech.text('code.wait_again', { wait }), ['cancel']),
+      }),
+    },
+    goals,
+    session,
+    turn,
+  );
+}
+
+/** The member of this chat is known from before: a code goes to the phone on file without asking for the NIK again. */
+export async function challengeLinked(
+  link: LinkedChat,
+  goals: Goals,
+  session: Session,
+  turn: TurnAtHand,
+): Promise<Move> {
+  const speech = speeches[session.language];
+  return challenge(
+    {
+      nikMac: link.nik,
+      lookUp: () => turn.services.registry.memberByRef(link.member),
+      said: speech.text('code.sent_known', { minutes }),
+      tooSoon: (wait) => ({
+        session,
+        answer: answer(speech.text('code.wait_only', { wait }), [goals[0], 'menu']),
+      }),
+    },
+    goals,
+    session,
+    turn,
+  );
+}
+
+async function challenge(
+  {
+    nikMac,
+    lookUp,
+    said,
+    tooSoon,
+  }: {
+    readonly nikMac: Mac;
+    readonly lookUp: () => Promise<MemberOnFile | null>;
+    readonly said: string;
+    /** What is said when the last code was asked for too short a time ago. */
+    readonly tooSoon: (wait: string) => Pick<Move, 'session' | 'answer'>;
+  },
+  goals: Goals,
+  session: Session,
+  turn: TurnAtHand,
+): Promise<Move> {
   const { services, now } = turn;
   const speech = speeches[session.language];
-  const nikMac = services.keys.mac('nik', nik);
-  const asking: Session = { ...session, state: { at: 'nik', goals } };
-
   const [standing, member, breaker] = await Promise.all([
     services.failures.standing(nikMac, now),
-    services.registry.memberByNik(nik),
+    lookUp(),
     services.breaker.standing(now),
   ]);
   if (standing.is !== 'open') return stopped(standing, session, turn);
@@ -46,14 +102,7 @@ export async function challengeNik(nik: Nik, goals: Goals, session: Session, tur
     };
   }
   const pause = pauseLeft(nikMac, session, now);
-  if (pause > 0) {
-    return {
-      session: asking,
-      answer: answer(speech.text('code.wait_again', { wait: speech.wait(pause) }), ['cancel']),
-      intent: 'nik',
-    };
-  }
-  const said = speech.text('code.sent', { minutes });
+  if (pause > 0) return { ...tooSoon(speech.wait(pause)), intent: 'nik' };
   return send({ member, nikMac, goals, replaces: null, said, intent: 'nik' }, session, turn);
 }
 
@@ -95,7 +144,11 @@ async function send(
 ): Promise<Move> {
   const { services, now } = turn;
   const speech = speeches[session.language];
-  const sends = await services.admissions.admit(sendAdmissions(what.nikMac, turn), now);
+  // Asked of nobody, too, so that the answer takes as long.
+  const [sends, blocked] = await Promise.all([
+    services.admissions.admit(sendAdmissions(what.nikMac, turn), now),
+    services.blocks.blocked(what.member?.ref ?? nobody, now),
+  ]);
   if (!sends.admitted) {
     const text = speech.text('code.too_many', { wait: speech.wait(sends.retryAt - now) });
     const kept: State = what.replaces ? session.state : { at: 'idle' };
@@ -105,9 +158,9 @@ async function send(
       intent: what.intent,
     };
   }
-  // Without a phone on file, and for somebody who has died, the challenge is one that nobody can meet.
+  // Without a phone on file, for somebody who has died or has stopped all access, nobody can meet the challenge.
   const phone = what.member && !what.member.deceased ? what.member.phone : null;
-  const member = what.member && phone ? what.member.ref : nobody;
+  const member = what.member && phone && !blocked ? what.member.ref : nobody;
   const { challenge, code } = newChallenge({ member, nik: what.nikMac, replaces: what.replaces }, now, services);
   await services.breaker.count('sent', countedCode(challenge), now);
   const next: Session = {
@@ -118,7 +171,13 @@ async function send(
   const move: Move = { session: next, answer: answer(what.said, offers), intent: what.intent };
   // Written for nobody, too, so that the answer takes as long.
   const text = speech.text('code.sms', { code, minutes });
-  return phone ? { ...move, code: 'sent', sms: { to: phone, text } } : { ...move, code: 'unsendable' };
+  turn.deeds.add(phone && !blocked ? 'code sent' : 'code not sendable', { member: what.member?.ref ?? null });
+  if (!phone) return { ...move, code: 'unsendable' };
+  // Whoever asks for it is told nothing; the phone's owner is told how to open it again.
+  if (blocked) {
+    return { ...move, code: 'unsendable', sms: [{ to: phone, text: speech.text('block.sms'), notice: true }] };
+  }
+  return { ...move, code: 'sent', sms: [{ to: phone, text }] };
 }
 
 /** Takes a text at the code step; null when it holds nothing that was meant as a code. */
@@ -142,25 +201,18 @@ export async function takeCode(said: Said, state: AtCode, session: Session, turn
   if (standing === 'expired') return say(speech.text('code.expired', { minutes }));
 
   // Counted before it is compared: however many guesses come at once, none is compared beyond the limit.
-  const counted = await services.failures.countFirst(challenge.nik, turn.id, now, lockSteps);
+  const [counted, blocked] = await Promise.all([
+    services.failures.countFirst(challenge.nik, turn.id, now, lockSteps),
+    services.blocks.blocked(challenge.member, challenge.expires - codeLifetime),
+  ]);
   if (!counted.counted) return stopped(counted.standing, session, turn);
-  const result = compare(challenge, typed.value, services.keys);
-  if (result === 'right') {
-    await Promise.all([
-      services.failures.clear(challenge.nik),
-      services.breaker.count('right', countedCode(challenge), now),
-      logIn(challenge.member, turn),
-    ]);
-    const verified: Session = {
-      ...session,
-      state: { at: 'verified', member: challenge.member, since: now },
-    };
-    const reached = await reach(goals, challenge.member, verified, turn);
-    const paragraphs = [speech.text('verified'), ...reached.answer.paragraphs];
-    return { ...reached, answer: { ...reached.answer, paragraphs }, intent: 'code', code: 'right' };
-  }
+  const compared = compare(challenge, typed.value, services.keys);
+  // Access was stopped while the code was on its way.
+  const result = compared === 'right' && blocked ? 'wrong' : compared;
+  if (result === 'right') return enter(challenge, goals, session, turn);
   // The old code was sent to whoever typed it: a slip, not a guess.
   if (result === 'wrong') await services.breaker.count('wrong', countedCode(challenge), now);
+  turn.deeds.add('code wrong', { member: challenge.member });
   if (counted.standing.is !== 'open') return { ...stopped(counted.standing, session, turn), code: 'wrong' };
   const wrong = challenge.wrong + 1;
   const tried: Session = { ...session, state: { ...state, challenge: { ...challenge, wrong } } };

@@ -1,13 +1,16 @@
 import { type Answer, answer, type ChoiceId } from '../answer.ts';
 import { readNik } from '../jamsostek/nik.ts';
 import { type Speech, speeches } from '../speech.ts';
+import { generalArticle } from '../topics/article.ts';
+import { memberTopicById } from '../topics/index.ts';
+import { recordConsent } from './consent-record.ts';
 import { type Goals, goalName } from './goal.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { askNik, takeNik } from './nik-step.ts';
 import type { Session } from './session.ts';
 
 /** Changes whenever the notice's text does: who agreed to an older one is asked again (Law 27/2022 art. 21). */
-export const noticeVersion = '2026-11';
+export const noticeVersion = '2026-11-30';
 
 const offers: readonly ChoiceId[] = ['consent_yes', 'consent_no', 'privacy'];
 
@@ -49,11 +52,21 @@ export async function agree(goals: Goals, session: Session, turn: TurnAtHand): P
 export async function decline(goals: Goals, session: Session, turn: TurnAtHand): Promise<Move> {
   await record(false, goals, session, turn);
   const text = speeches[session.language].text('consent.declined');
+  // What anybody may know about what was wanted.
+  const general = goals.flatMap((goal) => {
+    const [intent] = memberTopicById(goal).intents;
+    return (intent && generalArticle(intent, null, session.language)) ?? [];
+  });
   return {
     session: { ...session, state: { at: 'idle' }, consent: null },
-    answer: answer(text, ['card_lost', 'call_center', 'menu']),
+    answer: answer(text, [...general, 'card_lost', 'call_center', 'menu']),
     intent: 'consent',
   };
+}
+
+/** Another NIK than the one that a code was asked for; in a chat that was known, nobody has agreed to that yet. */
+export function otherNik(goals: Goals, session: Session, said?: Said): Move {
+  return session.consent === noticeVersion ? askNik(goals, session, 'change_nik') : askConsent(goals, session, said);
 }
 
 /** Says again what this step is waiting for. */
@@ -61,19 +74,10 @@ export function remindOfConsent(goals: Goals, speech: Speech): Answer {
   return answer(speech.text('consent.reminder', { goal: goalName(goals, speech) }), offers);
 }
 
-/** Kept before anything is done with it: who must show a consent must have it (Law 27/2022 art. 24). */
+/** Kept before anything is done with it. */
 async function record(given: boolean, goals: Goals, session: Session, turn: TurnAtHand): Promise<string> {
-  const { inbound, services, now, id } = turn;
   const speech = speeches[session.language];
-  await services.consents.record({
-    conversation: inbound.conversation,
-    channel: inbound.from.channel,
-    notice: noticeVersion,
-    language: session.language,
-    textDigest: services.keys.mac('notice', speech.text('consent.notice', { goal: goalName(goals, speech) })),
-    given,
-    turn: id,
-    at: now,
-  });
+  const text = speech.text('consent.notice', { goal: goalName(goals, speech) });
+  await recordConsent({ notice: noticeVersion, text, given }, session, turn);
   return noticeVersion;
 }

@@ -9,6 +9,7 @@ import { mainChoices } from '../topics/menu.ts';
 import { office } from '../topics/office.ts';
 import type { Context, Understand } from '../understanding/understand.ts';
 import { takePress } from './choices.ts';
+import { Deeds, noteEnd, onlyEnds, record } from './deeds.ts';
 import { floodSilence, idleLimit, staleAfter } from './limits.ts';
 import { type CodeEvent, type Move, Said, type TurnAtHand } from './move.ts';
 import { isSecondPress, offered, stepAfter } from './offer.ts';
@@ -73,8 +74,19 @@ export function conversation(services: Services, understand: Understand): Conver
       const calm: Session = { ...paced.session, pressed };
       const spoken: Session = heardLanguage ? { ...calm, language: heardLanguage, languageKnown: true } : calm;
       const woken = wake(spoken, now);
-      const turn: TurnAtHand = { id: turnId(inbound.conversation, inbound.id), now, inbound, services };
-      const move = stale ? apologise(woken.session, now) : await handle(woken.session, given, turn);
+      const asked = woken.session.asking;
+      const turn: TurnAtHand = {
+        id: turnId(inbound.conversation, inbound.id),
+        now,
+        inbound,
+        services,
+        asked,
+        deeds: new Deeds(),
+      };
+      const done = stale ? apologise(woken.session, now) : await handle(woken.session, given, turn);
+      const why = woken.notice ? 'time' : done.intent;
+      noteEnd(session.state, done.session.state, why, turn.deeds);
+      const move = await writtenDown(done, woken.session, turn);
       const speech = speeches[move.session.language];
       const before = [
         ...(unreadable ? [speech.text('session.unreadable')] : []),
@@ -127,10 +139,12 @@ function restore(stored: string | null, inbound: Inbound, now: number): { sessio
 }
 
 async function handle(
-  session: Session,
+  before: Session,
   given: Said | Exclude<Content, { kind: 'text' }>,
   turn: TurnAtHand,
 ): Promise<Move> {
+  // What is no answer to a question beside the step drops it.
+  const session: Session = { ...before, asking: null };
   try {
     if (given instanceof Said) return await takeText(given, session, turn);
     switch (given.kind) {
@@ -147,7 +161,26 @@ async function handle(
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     // Nothing of the turn is kept: no try is spent, the step stays open.
-    return aside(session, (speech) => speech.text('fault.unavailable'), 'unavailable');
+    return aside(before, (speech) => speech.text('fault.unavailable'), 'unavailable');
+  }
+}
+
+/**
+ * What was done is written down before anybody is told of it: nothing personal is shown, and no code sent, that the audit
+ * log does not know of. Only what ends something is done all the same.
+ */
+async function writtenDown(move: Move, before: Session, turn: TurnAtHand): Promise<Move> {
+  const { state } = move.session;
+  if (move.answer.personal && !turn.deeds.has('viewed')) {
+    turn.deeds.add('viewed', { detail: move.intent, member: state.at === 'verified' ? state.member : null });
+  }
+  try {
+    await record(turn);
+    return move;
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    if (!move.answer.personal && onlyEnds(turn.deeds)) return move;
+    return aside(before, (speech) => speech.text('fault.unavailable'), 'unavailable');
   }
 }
 
@@ -156,7 +189,7 @@ function aside(session: Session, text: (speech: Speech) => string, intent: strin
   return beside(answer(text(speeches[session.language]), mainChoices), session, intent);
 }
 
-/** One turn answers with one message; the code's SMS, where there is one, goes with it. */
+/** One turn answers with one message; what goes to the phone on file goes with it. */
 function finish(
   session: Session,
   said: Answer | null,
@@ -167,7 +200,7 @@ function finish(
   const kept: Session = { ...session, lastSeen: now, offered: said?.offers ?? session.offered };
   const effects: Effect[] = [];
   if (said) effects.push({ kind: 'reply', to: inbound.from, reply: replyOf(said, kept, hides) });
-  if (sms) effects.push({ kind: 'sms', ...sms, conversation: inbound.conversation });
+  for (const each of sms ?? []) effects.push({ kind: 'sms', ...each, conversation: inbound.conversation });
   return {
     session: writeSession(kept),
     effects,

@@ -19,6 +19,15 @@ export const idleLimit = 15 * minute;
 /** … and after this long in any case. */
 export const sessionLimit = 60 * minute;
 
+/** A chat is known again for this long after its member agreed to it. */
+export const linkLifetime = 30 * day;
+
+/** Decimal digits of the number in a notice that data was opened … */
+export const alarmLength = 8;
+
+/** … and for how long it stops the access when somebody types it. */
+export const alarmLifetime = 72 * hour;
+
 export const windows = {
   /** Codes sent for one NIK, over all chats and channels. */
   sendsPerNik: [
@@ -39,6 +48,12 @@ export const windows = {
   sendsPerSource: [{ max: 20, within: hour }],
   /** Different NIKs tried from one network address, on the web. */
   niksPerSource: [{ max: 5, within: hour }],
+  /**
+   * Numbers out of notices tried in one chat, and from one network address, on the web: with a thousand of them in force,
+   * a stranger needs tens of thousands of chats and a day to stop the access of one member, who opens it again.
+   */
+  alarmsPerChat: [{ max: 5, within: day }],
+  alarmsPerSource: [{ max: 20, within: day }],
   /** Messages in one chat. */
   messages: [{ max: 20, within: 10 * second }],
 } as const satisfies Record<string, readonly Rule[]>;

@@ -1,12 +1,13 @@
 import type { Answer } from '../answer.ts';
 import type { Inbound } from '../inbound.ts';
-import type { Phone } from '../jamsostek/phone.ts';
+import type { Effect } from '../reply.ts';
 import type { HeldBecause, Services, TurnId } from '../services.ts';
 import type { Instant } from '../time.ts';
 import { Heard } from '../understanding/commands.ts';
 import { clean } from '../understanding/text.ts';
 import type { Context, Understand, Understanding } from '../understanding/understand.ts';
-import type { Session } from './session.ts';
+import type { Deeds } from './deeds.ts';
+import type { AsideQuestion, Session } from './session.ts';
 
 /** The turn that is under way, as every step sees it. */
 export interface TurnAtHand {
@@ -14,6 +15,10 @@ export interface TurnAtHand {
   readonly now: Instant;
   readonly inbound: Inbound;
   readonly services: Services;
+  /** The question that stood beside the step when the message came. */
+  readonly asked: AsideQuestion | null;
+  /** What is done in it that the audit log has to hold. */
+  readonly deeds: Deeds;
 }
 
 /** What a member wrote, cleaned; the orders in it and its meaning are made out when a step asks, once. */
@@ -52,13 +57,16 @@ export class Said {
  */
 export type CodeEvent = 'sent' | 'unsendable' | 'right' | 'wrong';
 
-/** What a step comes to: the session after it, what is said, and a code to send where there is one. */
+/** A code for the phone on file; with `notice`, something else that its owner should know. */
+export type Sms = Pick<Extract<Effect, { kind: 'sms' }>, 'to' | 'text' | 'notice'>;
+
+/** What a step comes to: the session after it, what is said, and what goes to the phone on file. */
 export interface Move {
   readonly session: Session;
   readonly answer: Answer;
   /** For whoever watches: what the inbound was taken for. */
   readonly intent: string;
-  readonly sms?: { readonly to: Phone; readonly text: string };
+  readonly sms?: readonly Sms[];
   readonly code?: CodeEvent;
   /** A code was asked for while none is sent to anybody. */
   readonly held?: HeldBecause;

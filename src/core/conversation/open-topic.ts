@@ -1,13 +1,16 @@
 import { type Answer, answer } from '../answer.ts';
 import type { EstimateKind } from '../estimates/estimate.ts';
+import { dayInJakarta } from '../jamsostek/month.ts';
 import { type ArticleId, articleNamed } from '../knowledge/articles.ts';
 import { speeches } from '../speech.ts';
 import { articleAnswer } from '../topics/article.ts';
 import type { Topic } from '../topics/index.ts';
+import { aboutAnswer } from '../topics/knowledge.ts';
 import { estimateAnswer } from '../topics/simulate.ts';
+import { asks, viewIn } from '../topics/view.ts';
 import type { Intent } from '../understanding/intents.ts';
 import { askedOf } from './asked.ts';
-import { type Goals, goalName } from './goal.ts';
+import { type Goals, goalName, narrowed } from './goal.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { pursue } from './pursue.ts';
 import type { Session } from './session.ts';
@@ -37,7 +40,14 @@ export async function openTopic(
   said?: Said,
 ): Promise<Move> {
   const after = talkedAbout(intent, session);
-  if (topic.access === 'member') return openGoals([topic.id], after, turn, said);
+  if (topic.access === 'member') {
+    const view = said && intent ? viewIn(said.text, said.meaning.entities, topic.id, dayInJakarta(turn.now)) : null;
+    if (view !== null) return openGoals([view], after, turn, said);
+    // "Kartu digital laku buat klaim?" asks about it, not for it; what it names counts when the thing itself is chosen next.
+    const named = narrowed([topic.id], session, turn, said);
+    const about = said && intent && aboutAnswer(askedOf(intent, named, turn, said), asks(said.text));
+    return about ? told(about, intent, talkedAbout(intent, named)) : openGoals([topic.id], after, turn, said);
+  }
   return told(await topic.answer(askedOf(intent, session, turn, said)), intent ?? topic.id, after);
 }
 
@@ -49,8 +59,9 @@ export function openArticle(id: ArticleId, session: Session, turn: TurnAtHand): 
 }
 
 /** Begins an estimate that was chosen. */
-export function openEstimate(kind: EstimateKind, session: Session, turn: TurnAtHand): Move {
-  return told(estimateAnswer(askedOf('simulate', session, turn), kind), 'simulate', talkedAbout('simulate', session));
+export async function openEstimate(kind: EstimateKind, session: Session, turn: TurnAtHand): Promise<Move> {
+  const said = await estimateAnswer(askedOf('simulate', session, turn), kind);
+  return told(said, 'simulate', talkedAbout('simulate', session));
 }
 
 /** An answer that anybody may have, beside the step at hand; what it is about is remembered. */
@@ -60,7 +71,8 @@ export function told(said: Answer, intent: string, session: Session): Move {
 }
 
 /** Opens what only the member may see, or sets out for it. */
-export async function openGoals(goals: Goals, session: Session, turn: TurnAtHand, said?: Said): Promise<Move> {
+export async function openGoals(goals: Goals, before: Session, turn: TurnAtHand, said?: Said): Promise<Move> {
+  const session = narrowed(goals, before, turn, said);
   const { state } = session;
   const open = state.at === 'consent' || state.at === 'nik' || state.at === 'code';
   if (!open || !turn.inbound.private) return pursue(goals, session, turn, said);

@@ -1,19 +1,26 @@
 import { answer } from '../answer.ts';
+import { dayInJakarta } from '../jamsostek/month.ts';
 import type { Language } from '../language.ts';
 import { speeches } from '../speech.ts';
 import { askLanguage } from '../topics/language.ts';
 import { commonChoices, mainChoices } from '../topics/menu.ts';
-import type { Move, Said } from './move.ts';
+import { knownHere } from './known-chat.ts';
+import type { Move, Said, TurnAtHand } from './move.ts';
 import type { Session } from './session.ts';
 import { beside } from './steps.ts';
 
-/** `keluar`: ends the session, whatever is open. The next person at this phone starts with nothing, consent included. */
-export function logOut(session: Session): Move {
+/**
+ * `keluar`: ends the session, whatever is open. The next person at this phone starts with nothing, consent included; in a
+ * chat that is remembered they are told so, and how to end that, too.
+ */
+export async function logOut(session: Session, turn: TurnAtHand): Promise<Move> {
   const speech = speeches[session.language];
   const text = session.state.at === 'idle' ? speech.text('logout.none') : speech.text('logout.done');
+  const link = await knownHere(turn);
+  const known = link ? [speech.text('logout.remembered', { until: speech.day(dayInJakarta(link.until)) })] : [];
   return {
     session: { ...session, state: { at: 'idle' }, consent: null, topic: null, subject: {} },
-    answer: { ...answer(text, ['menu']), forgets: true },
+    answer: { ...answer([text, ...known], link ? ['forget_chat', 'menu'] : ['menu']), forgets: true },
     intent: 'logout',
   };
 }

@@ -1,16 +1,23 @@
 import { answer } from '../answer.ts';
+import { readNik } from '../jamsostek/nik.ts';
+import type { LinkedChat } from '../services.ts';
 import { speeches } from '../speech.ts';
+import { afterBlock } from '../topics/not-me.ts';
+import { challengeLinked } from './code-step.ts';
 import { askConsent, noticeVersion } from './consent-step.ts';
 import { type Goals, reach } from './goal.ts';
-import { isCurrent } from './login.ts';
+import { knownHere } from './known-chat.ts';
+import { loginStanding } from './login.ts';
+import { tellOwner } from './login-notice.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { remindOfNik, takeNik } from './nik-step.ts';
 import type { Session } from './session.ts';
 
 /**
- * Opens what only a verified member sees: at once when they are, else by way of consent, NIK and code. The goals are kept
- * until they are reached. `said` is what asked for it: a NIK in it need not be typed again. Who has been verified in another
- * chat since is told so, and has to show again who they are.
+ * Opens what only a verified member sees: at once when they are, else by way of consent, NIK and code; in a chat that its
+ * member wants remembered, by way of a code alone. The goals are kept until they are reached. `said` is what asked for it: a
+ * NIK in it need not be typed again. Who has been verified in another chat since is told so, and has to show again who
+ * they are.
  */
 export async function pursue(goals: Goals, session: Session, turn: TurnAtHand, said?: Said): Promise<Move> {
   const speech = speeches[session.language];
@@ -18,12 +25,18 @@ export async function pursue(goals: Goals, session: Session, turn: TurnAtHand, s
   if (!turn.inbound.private) return { session, answer: answer(speech.text('private_only')), intent: goals[0] };
   const { state } = session;
   if (state.at === 'verified') {
-    const { member } = state;
-    if (await isCurrent(member, turn)) return reach(goals, member, session, turn);
-    const move = await pursue(goals, { ...session, state: { at: 'idle' } }, turn, said);
+    const standing = await loginStanding(state, turn);
+    if (standing === 'holds') return tellOwner(await reach(goals, state.member, session, turn, said), turn);
+    const ended: Session = { ...session, state: { at: 'idle' } };
+    if (standing === 'blocked') {
+      return { session: ended, answer: answer(speech.text('block.ended'), afterBlock), intent: goals[0] };
+    }
+    const move = await pursue(goals, ended, turn, said);
     const paragraphs = [speech.text('session.elsewhere'), ...move.answer.paragraphs];
     return { ...move, answer: { ...move.answer, paragraphs } };
   }
+  const link = await knownHere(turn);
+  if (link && !namesOther(link, turn, said)) return challengeLinked(link, goals, session, turn);
   if (session.consent !== noticeVersion) return askConsent(goals, session, said);
   const move = said ? await takeNik(said, goals, session, turn) : null;
   return (
@@ -33,4 +46,10 @@ export async function pursue(goals: Goals, session: Session, turn: TurnAtHand, s
       intent: goals[0],
     }
   );
+}
+
+/** What was said names another NIK than that of the chat's member: somebody else is meant. */
+function namesOther({ nik }: LinkedChat, { services }: TurnAtHand, said?: Said): boolean {
+  const named = said && readNik(said.text);
+  return named?.ok === true && !services.keys.same(services.keys.mac('nik', named.value), nik);
 }

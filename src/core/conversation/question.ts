@@ -105,7 +105,7 @@ export function asksForSomething(meaning: Understanding): boolean {
 }
 
 async function one(intent: Intent, said: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
-  if (intent === 'logout') return logOut(session);
+  if (intent === 'logout') return logOut(session, turn);
   if (intent === 'bye') return goodbye(session);
   if (intent === 'language') return otherLanguage(said, session);
   // "Oke" is no thanks, and nothing else either.

@@ -14,7 +14,7 @@ export function wake(
   const { state } = session;
   const idle = now - session.lastSeen >= idleLimit;
   // Whoever comes back begins anew, and may be somebody else.
-  const ended: Session = { ...session, state: { at: 'idle' }, ...(idle && { topic: null, subject: {} }) };
+  const ended: Session = { ...session, state: { at: 'idle' }, ...(idle && { topic: null, subject: {}, asking: null }) };
   switch (state.at) {
     case 'idle':
       return { session: ended, notice: null };

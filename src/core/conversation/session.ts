@@ -11,7 +11,7 @@ import { type Intent, intents } from '../understanding/intents.ts';
 import type { Goals } from './goal.ts';
 
 /** Changes when the shape of a stored session does; one of another version is met with plain words. */
-const version = 5;
+const version = 6;
 
 /** A code that has been asked for. It is held here and nowhere else: bound to this conversation, gone with it. */
 export interface Challenge {
@@ -35,7 +35,18 @@ export type State =
   | { readonly at: 'consent'; readonly goals: Goals }
   | { readonly at: 'nik'; readonly goals: Goals }
   | { readonly at: 'code'; readonly goals: Goals; readonly challenge: Challenge }
-  | { readonly at: 'verified'; readonly member: MemberRef; readonly since: Instant };
+  | {
+      readonly at: 'verified';
+      readonly member: MemberRef;
+      readonly nik: Mac;
+      readonly since: Instant;
+      /** True as long as the phone on file has still to be told that data was opened in a new chat. */
+      readonly untold: boolean;
+    };
+
+/** A question beside the step that is open: the next message answers it, or drops it. */
+const asideQuestions = ['remember', 'erase', 'alarm'] as const;
+export type AsideQuestion = (typeof asideQuestions)[number];
 
 /** How often a code for this NIK has been asked for in this conversation, and when last. */
 export interface SentCode {
@@ -53,6 +64,9 @@ export interface Session {
   readonly state: State;
   /** The version of the notice that the member has agreed to. */
   readonly consent: string | null;
+  readonly asking: AsideQuestion | null;
+  /** True once the member has not wanted the chat to be remembered: it is not offered again. */
+  readonly rememberRefused: boolean;
   /** What the last reply offered, in its order: "2" means the second. */
   readonly offered: readonly ChoiceId[];
   /** What was last talked about: a question that names nothing is about that. */
@@ -103,9 +117,11 @@ const schema = z.object({
         old: z.object({ id: z.string(), code: mac }).nullable(),
       }),
     }),
-    z.object({ at: z.literal('verified'), member: memberRef, since: instant }),
+    z.object({ at: z.literal('verified'), member: memberRef, nik: mac, since: instant, untold: z.boolean() }),
   ]),
   consent: z.string().nullable(),
+  asking: z.enum(asideQuestions).nullable(),
+  rememberRefused: z.boolean(),
   // A choice that the last version had and this one has not: the menu is never far.
   offered: z.array(z.enum(choiceIds).catch('menu')),
   topic: z.enum(intents).nullable(),
@@ -126,6 +142,8 @@ export function newSession(language: Language, now: Instant): Session {
     languageKnown: false,
     state: { at: 'idle' },
     consent: null,
+    asking: null,
+    rememberRefused: false,
     offered: [],
     topic: null,
     subject: {},

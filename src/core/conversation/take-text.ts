@@ -3,18 +3,21 @@ import { asksForEstimate } from '../estimates/asks.ts';
 import { continues } from '../estimates/estimate.ts';
 import { readNik } from '../jamsostek/nik.ts';
 import { speeches } from '../speech.ts';
+import { balanceMasked } from '../topics/balance.ts';
 import { commonChoices, mainChoices, menuAnswer } from '../topics/menu.ts';
 import { privacy } from '../topics/privacy.ts';
 import { bringsAddress, bringsNumber, reportFraud } from '../topics/report-fraud.ts';
 import { simulate } from '../topics/simulate.ts';
 import { plainDigits } from '../understanding/text.ts';
+import { takeAlarm } from './alarm.ts';
+import { saidAnswer } from './aside-question.ts';
 import { chosenByText, takeChoice } from './choices.ts';
 import { readCode } from './code.ts';
 import { codeAlreadySent, codeMissing, isSameNik, resendCode, takeCode } from './code-step.ts';
-import { takeConsent } from './consent-step.ts';
+import { noticeVersion, otherNik, takeConsent } from './consent-step.ts';
 import { noteMiss } from './miss.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
-import { askNik, takeNik } from './nik-step.ts';
+import { takeNik } from './nik-step.ts';
 import { openTopic } from './open-topic.ts';
 import { cancel, logOut, switchLanguage } from './orders.ts';
 import { pursue } from './pursue.ts';
@@ -23,14 +26,15 @@ import type { Session } from './session.ts';
 import { beside } from './steps.ts';
 
 /**
- * A member's text. In this order, the first that fits: nothing in it; a choice by number or label; an order that always
- * works; an answer to the open step; a question, answered beside the step; what looks like an answer to no step; and at
+ * A member's text. In this order, the first that fits: nothing in it; a choice by number or label; an answer to a
+ * question beside the step; an order that always works; an answer to the open step; a question, answered beside the step; what looks like an answer to no step; and at
  * last, honestly, "I do not understand".
  */
 export async function takeText(said: Said, session: Session, turn: TurnAtHand): Promise<Move> {
   return (
     wordless(said, session) ??
     (await typedChoice(said, session, turn)) ??
+    (await saidAnswer(said, session, turn)) ??
     (await order(said, session, turn)) ??
     (await answerToStep(said, session, turn)) ??
     (await forwarded(said, session, turn)) ??
@@ -65,12 +69,20 @@ async function typedChoice({ text }: Said, session: Session, turn: TurnAtHand): 
   return { session, answer: answer(speech.text('number_out_of_range', { count }), session.offered), intent: 'none' };
 }
 
+/** What is said of the chat itself, in the words that stand for each choice. */
+const aboutChat = ['remember_chat', 'forget_chat', 'chat_data', 'erase_chat', 'withdraw'] as const;
+
 /** Words that mean the same at every step. */
-async function order({ heard }: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
+async function order(said: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
+  const { heard } = said;
   const speech = speeches[session.language];
   const language = heard.switchTo();
   if (language) return switchLanguage(language, session);
-  if (heard.is('logout')) return logOut(session);
+  if (heard.is('logout')) return logOut(session, turn);
+  const alarm = await takeAlarm(said, session, turn);
+  if (alarm) return alarm;
+  const chosen = aboutChat.find((choice) => heard.is(choice));
+  if (chosen) return takeChoice(chosen, session, turn);
   if (heard.is('cancel')) return cancel(session);
   if (heard.is('menu')) {
     const move = beside(menuAnswer(speech), session, 'menu');
@@ -79,6 +91,7 @@ async function order({ heard }: Said, session: Session, turn: TurnAtHand): Promi
   }
   if (heard.is('help')) return help(session);
   if (heard.is('privacy')) return openTopic(privacy, null, session, turn);
+  if (heard.is('mask')) return openTopic(balanceMasked, null, session, turn);
   return null;
 }
 
@@ -100,11 +113,12 @@ async function answerToStep(said: Said, session: Session, turn: TurnAtHand): Pro
     case 'code': {
       const nik = readNik(said.text, said.heard.has('correction'));
       if (nik.ok && isSameNik(nik.value, state, turn)) return codeAlreadySent(session);
+      if (nik.ok && session.consent !== noticeVersion) return otherNik(state.goals, session, said);
       if (nik.ok) return takeNik(said, state.goals, session, turn);
       const code = await takeCode(said, state, session, turn);
       if (code) return code;
       if (said.heard.has('resend')) return resendCode(state, session, turn);
-      if (said.heard.has('change_nik')) return askNik(state.goals, session, 'change_nik');
+      if (said.heard.has('change_nik')) return otherNik(state.goals, session);
       if (said.heard.has('no_code', 3) || (said.heard.has('no_code') && said.heard.has('code_word')))
         return codeMissing(session);
       const wrongNik = await takeNik(said, state.goals, session, turn);

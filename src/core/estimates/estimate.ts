@@ -7,12 +7,14 @@ import type { Given, NumberField } from './fields.ts';
 import { type Heard, heardIn } from './heard.ts';
 import { type EstimateKind, estimateKinds, kindNamed, kindOf, kindsNamed } from './kind.ts';
 import type { Estimate } from './memory.ts';
+import { type OwnFigures, ownNote, withOwn } from './own.ts';
 import { againFor, askFor, implausible, unknownFor } from './questions.ts';
 import { Said } from './said.ts';
 
 export { continues } from './continues.ts';
 export { type EstimateKind, estimateKinds, kindIn } from './kind.ts';
 export { type Estimate, estimateSchema } from './memory.ts';
+export type { OwnFigures } from './own.ts';
 
 /** What is said in one turn of an estimate. */
 export interface EstimateTurn {
@@ -20,7 +22,9 @@ export interface EstimateTurn {
   /** To be offered as choices. */
   readonly kinds: readonly EstimateKind[];
   readonly asks: boolean;
-  /** What is remembered from here on; null when there is nothing to go on with. */
+  /** True when something that was not said was taken from the member's own figures, which are in the paragraphs. */
+  readonly personal: boolean;
+  /** What is remembered from here on, of what was said alone; null when there is nothing to go on with. */
   readonly memory: Estimate | null;
 }
 
@@ -34,6 +38,8 @@ interface Asked {
   readonly today: Day;
   /** The choice that was pressed. */
   readonly kind: EstimateKind | null;
+  /** What is known of a member who has shown who they are; null for everybody else. */
+  readonly own: OwnFigures | null;
 }
 
 /**
@@ -45,10 +51,10 @@ interface Asked {
  * assistant: Perkiraan JHT 10 tahun lagi: …
  *
  * Takes what was said already, asks one thing at a time for what it cannot do without, and names what it assumes. Nobody is
- * asked who they are, and nothing is looked up.
+ * asked who they are. Where the member is known, their own figures stand in for what they have not said.
  */
 export function estimating(
-  { text, entities, speech, today, kind: pressed }: Asked,
+  { text, entities, speech, today, kind: pressed, own }: Asked,
   memory: Estimate | null,
 ): EstimateTurn {
   const said = new Said(text ?? '');
@@ -61,13 +67,14 @@ export function estimating(
       paragraphs: [speech.text('estimates.which')],
       kinds: kinds.length > 1 ? kinds : estimateKinds,
       asks: true,
+      personal: false,
       memory: { kind: 'jht', given, asks: 'kind' },
     };
   }
   const sameKind = kind === memory?.kind;
   const asks = sameKind && memory.asks !== 'kind' ? memory.asks : null;
   const heard = heardIn(said, entities, { kind, asks, before, today });
-  return answered({ kind, heard, speech, today, repeated: text !== null && asks !== null && !heard.anything });
+  return answered({ kind, heard, speech, today, own, repeated: text !== null && asks !== null && !heard.anything });
 }
 
 /** What a text asks for; while an estimate is open, that one, unless another is named. */
@@ -97,12 +104,15 @@ interface Turn {
   readonly heard: Heard;
   readonly speech: Speech;
   readonly today: Day;
+  readonly own: OwnFigures | null;
   /** What was asked was not answered. */
   readonly repeated: boolean;
 }
 
-function answered({ kind, heard: { given, wrong }, speech, today, repeated }: Turn): EstimateTurn {
+function answered({ kind, heard: { given: said, wrong }, speech, today, own, repeated }: Turn): EstimateTurn {
   const calculator = calculators[kind];
+  const { given, taken } = withOwn(kind, said, own);
+  const note = own ? ownNote(taken, own, speech) : [];
   const missing = wrong?.field ?? calculator.missing(given, today);
   if (missing !== null) {
     const first = wrong
@@ -114,19 +124,22 @@ function answered({ kind, heard: { given, wrong }, speech, today, repeated }: Tu
       given.meant === undefined
         ? askFor(missing, speech, today)
         : speech.text('estimates.meant', { amount: speech.rupiah(given.meant) });
-    return { paragraphs: [first, question], kinds: [], asks: true, memory: { kind, given, asks: missing } };
+    const memory = { kind, given: said, asks: missing };
+    return { paragraphs: [first, question], kinds: [], asks: true, personal: false, memory };
   }
   const result = calculator.result(given, speech, today);
+  const memory = { kind, given: said, asks: null };
   if (!result.known) {
     const paragraphs = [speech.text(`estimates.title.${kind}`), unknownFor(result.lacking, speech, today)];
-    return { paragraphs, kinds: calculator.related, asks: false, memory: { kind, given, asks: null } };
+    return { paragraphs, kinds: calculator.related, asks: false, personal: false, memory };
   }
   const closing = speech.text('estimates.closing', { example: speech.text(`estimates.example.${kind}`) });
   return {
-    paragraphs: [...result.value, closing],
+    paragraphs: [...result.value, ...note, closing],
     kinds: calculator.related,
     asks: false,
-    memory: { kind, given, asks: null },
+    personal: note.length > 0,
+    memory,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Brand, branded } from '../brand.ts';
 import type { Kpj } from './kpj.ts';
 import type { Day, Month } from './month.ts';
+import type { Nik } from './nik.ts';
 import type { Phone } from './phone.ts';
 import type { Rupiah } from './rupiah.ts';
 
@@ -34,6 +35,8 @@ export interface Membership {
   readonly balance: Rupiah;
   /** The last month that a JHT contribution was posted for; null when there never was one. */
   readonly lastContribution: Month | null;
+  /** The first month that a JHT contribution was posted for; null when there never was one. */
+  readonly firstContribution: Month | null;
 }
 
 /** A member's JHT account: what "cek saldo" shows. */
@@ -61,6 +64,29 @@ export interface Contribution {
   readonly amount: Rupiah;
   /** The day the payment was posted. */
   readonly postedOn: Day;
+}
+
+/** One calendar year of one membership number. The running year goes up to the account's `asOf`. */
+export interface SavingsYear {
+  readonly kpj: Kpj;
+  readonly year: number;
+  /** Paid in during the year: by the day that it was posted, not by the month that it was for. */
+  readonly contributed: Rupiah;
+  readonly growth: Rupiah;
+  readonly paidOut: Rupiah;
+}
+
+/** The lowest monthly wage that may be reported for a membership number in a year: the legal minimum where its employer is. */
+export interface WageFloor {
+  readonly kpj: Kpj;
+  readonly year: number;
+  readonly amount: Rupiah;
+}
+
+/** Who a document is made out to. */
+export interface Holder {
+  readonly name: string;
+  readonly nik: Nik;
 }
 
 /**

@@ -22,3 +22,9 @@ const jakarta = 7 * hour;
 export function dayInJakarta(now: Instant): Day {
   return daySchema.parse(new Date(now + jakarta).toISOString().slice(0, 10));
 }
+
+/** Day and time in Jakarta as an SMS has them: `22/11 10:05`. */
+export function clockInJakarta(now: Instant): string {
+  const there = new Date(now + jakarta).toISOString();
+  return `${there.slice(8, 10)}/${there.slice(5, 7)} ${there.slice(11, 16)}`;
+}

@@ -51,3 +51,17 @@ export function readNik(text: string, corrected = false): Reading<Nik, NikProble
       : { is: 'long', extra: longest.length - nikLength },
   );
 }
+
+/** Digits of a NIK that a paper shows at its beginning: province and regency. */
+const shownFirst = 4;
+/** Digits that it shows at the end: half of the serial number. */
+const shownLast = 2;
+
+/**
+ * A NIK as papers show it, enough to tell it from another: `3273••••••••••01`. District, birth date and the rest of the
+ * serial number are covered.
+ */
+export function maskedNik(nik: Nik): string {
+  const covered = '•'.repeat(nikLength - shownFirst - shownLast);
+  return nik.slice(0, shownFirst) + covered + nik.slice(-shownLast);
+}

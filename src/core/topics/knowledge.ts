@@ -20,16 +20,12 @@ const ofArticles = [
   'card_lost',
   'card_tips',
   'channels',
-  'member_number',
-  'digital_card',
-  'statement',
   'profile_update',
   'reminders',
   'program_info',
   'claim_howto',
   'claim_submit',
   'claim_status',
-  'contribution_check',
   'register',
   'office_visit',
   'bpjs_kesehatan',
@@ -91,6 +87,19 @@ export function exactAnswer(asked: Asked, of: readonly Intent[] | null, enough: 
   return answerFrom(enough, asked, (id) => of === null || of.some((intent) => ofTopic(intent, speech)(id)));
 }
 
+/**
+ * The article that a question about something of the member's own asks for: "kartu digital laku buat klaim?". Null where
+ * the thing itself may be wanted, which the topic's general article speaks of, too. `asks`: it is put as a question, so
+ * that an article of another topic may be meant as well: "nik saya buat apa?".
+ */
+export function aboutAnswer(asked: Asked, asks: boolean): Answer | null {
+  const { intent, speech } = asked;
+  if (intent === null || generalArticle(intent, null, speech.language) === null) return null;
+  const own = ofTopic(intent, speech);
+  const isGeneral = (id: ArticleId) => own(id) && articleNamed(id, speech.language).general;
+  return answerFrom(enoughAlone, asked, asks ? undefined : own, (id) => !isGeneral(id));
+}
+
 /** The article that answers a question although no topic was sure to be meant by it; null when none does. */
 export function freeAnswer(asked: Asked): Answer | null {
   return answerFrom(enoughAlone, asked);
@@ -114,10 +123,16 @@ export function surenessIn(asked: Asked): number {
   return asked.said ? (articlesFor(asked.said, programOf(asked), asked)[0]?.confidence ?? 0) : 0;
 }
 
-function answerFrom(enough: number, asked: Asked, wanted: (id: ArticleId) => boolean = () => true): Answer | null {
+function answerFrom(
+  enough: number,
+  asked: Asked,
+  wanted: (id: ArticleId) => boolean = () => true,
+  answers: (id: ArticleId) => boolean = () => true,
+): Answer | null {
   if (!asked.said) return null;
   const likely = articlesFor(asked.said, programOf(asked), asked).filter(({ id }) => wanted(id));
-  return (likely[0]?.confidence ?? 0) >= enough ? likeliestAnswer(likely, asked) : null;
+  const [best] = likely;
+  return best && best.confidence >= enough && answers(best.id) ? likeliestAnswer(likely, asked) : null;
 }
 
 /** What the topic has to say in general. */

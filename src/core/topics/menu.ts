@@ -6,14 +6,14 @@ import { openTopic } from './topic.ts';
 export const mainChoices: readonly ChoiceId[] = [
   'balance',
   'contributions',
+  'contribution_check',
+  'digital_card',
+  'statement',
+  'member_number',
   'claim_howto',
-  'program_info',
   'simulate',
   'office',
-  'card_lost',
-  'channels',
   'call_center',
-  'privacy',
 ];
 
 /** What is offered when the assistant does not know what is wanted. */

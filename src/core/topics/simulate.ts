@@ -1,5 +1,6 @@
 import { type Answer, answer, type ChoiceId } from '../answer.ts';
 import { type EstimateKind, estimating } from '../estimates/estimate.ts';
+import { ownFigures } from './own-figures.ts';
 import { type Asked, openTopic } from './topic.ts';
 
 /**
@@ -12,16 +13,22 @@ export const simulate = openTopic({
   answer: (asked) => estimateAnswer(asked, null),
 });
 
-/** The next turn of an estimate; `kind`: the one that was chosen. */
-export function estimateAnswer({ speech, said, today, subject, topic }: Asked, kind: EstimateKind | null): Answer {
+/**
+ * The next turn of an estimate; `kind`: the one that was chosen. Who has shown who they are need not say what the registry
+ * knows of them.
+ */
+export async function estimateAnswer(asked: Asked, kind: EstimateKind | null): Promise<Answer> {
+  const { speech, said, today, subject, topic } = asked;
   // Once something else has been talked about, nobody means the old numbers.
   const before = topic === 'simulate' ? (subject.estimate ?? null) : null;
   const entities = said?.meaning.entities ?? {};
-  const turn = estimating({ text: said?.text ?? null, entities, speech, today, kind }, before);
+  const own = await ownFigures(asked);
+  const turn = estimating({ text: said?.text ?? null, entities, speech, today, kind, own }, before);
   const kinds: ChoiceId[] = turn.kinds.map((each) => `estimate_${each}` as const);
   return {
     // While a number is asked for, a number is no choice.
     ...answer(turn.paragraphs, turn.asks ? kinds : [...kinds, 'menu']),
+    personal: turn.personal,
     subject: { ...subject, estimate: turn.memory ?? undefined },
   };
 }

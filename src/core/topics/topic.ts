@@ -2,7 +2,7 @@ import type { Answer } from '../answer.ts';
 import type { MemberRef } from '../jamsostek/member.ts';
 import type { Day } from '../jamsostek/month.ts';
 import type { Point } from '../offices/directory.ts';
-import type { Registry, Services } from '../services.ts';
+import type { Act, Services } from '../services.ts';
 import type { Speech } from '../speech.ts';
 import type { Subject } from '../subject.ts';
 import type { Instant } from '../time.ts';
@@ -35,7 +35,7 @@ export interface Asked {
   readonly point: Point | null;
   /** Who has shown who they are, in a chat of their own; null for everybody else. */
   member(): Promise<MemberRef | null>;
-  readonly services: Pick<Services, 'registry' | 'offices' | 'documents'>;
+  readonly services: Pick<Services, 'registry' | 'offices' | 'documents' | 'verification' | 'blocks'>;
 }
 
 /** Something anybody may ask, without showing who they are. */
@@ -47,12 +47,24 @@ export interface OpenTopic<Id extends string = string> {
   answer(asked: Asked): Answer | Promise<Answer>;
 }
 
+/** A question to a topic that only a verified member is told; what it is narrowed to stands in `subject`. */
+export interface AskedByMember extends Omit<Asked, 'member' | 'point'> {
+  readonly member: MemberRef;
+}
+
 /** Something only a verified member is told, about themselves. */
 export interface MemberTopic<Id extends string = string> {
   readonly id: Id;
   readonly access: 'member';
   readonly intents: readonly Intent[];
-  answer(asked: { readonly speech: Speech; readonly registry: Registry; readonly member: MemberRef }): Promise<Answer>;
+  /**
+   * What the words narrow it to, as what the conversation is about from here on: kept until the member has shown who they
+   * are. The subject as it was where they narrow nothing. A topic without it is always asked for as a whole.
+   */
+  narrowed?(asked: Pick<Asked, 'said' | 'subject' | 'today'>): Subject;
+  /** What opening it is for the audit log; a view where it is not said. */
+  readonly act?: Act;
+  answer(asked: AskedByMember): Promise<Answer>;
 }
 
 export function openTopic<const Id extends string>(topic: Omit<OpenTopic<Id>, 'access'>): OpenTopic<Id> {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lossStatement, lossStatementFile, pdfDocuments } from '../../../src/backends/documents/loss-statement.ts';
+import { directDocuments } from '../../../src/backends/documents/direct.ts';
+import { lossStatement, lossStatementFile } from '../../../src/backends/documents/loss-statement.ts';
 import { kpjSchema } from '../../../src/core/jamsostek/kpj.ts';
 import { daySchema } from '../../../src/core/jamsostek/month.ts';
 import { languages } from '../../../src/core/language.ts';
@@ -89,7 +90,7 @@ describe('a statement of loss', () => {
   it.each(languages)(
     'goes with a reply as a small file, and in words of at most 300 characters in %s',
     async (language) => {
-      const file = await pdfDocuments.lossStatement({ language, day, holder });
+      const file = await directDocuments.lossStatement({ language, day, holder });
       expect(file).toStrictEqual(await lossStatementFile({ language, day, holder }));
       expect(file).toMatchObject({
         kind: 'document',

@@ -4,11 +4,23 @@ import { join } from 'node:path';
 import { missing, unpacked } from '../../servers/debian.ts';
 import { onPath } from '../../servers/program.ts';
 
-/** Reads a PDF with one of Poppler's programs (`pdftotext`, `pdfinfo`), as a text. */
-export type Poppler = (program: string, pdf: Uint8Array, ...options: readonly string[]) => string;
+/** Reads a PDF with one of Poppler's programs. Throws where the program refuses it: a wrong password. */
+export interface Poppler {
+  /** What `pdftotext`, `pdfinfo` or `pdffonts` say of it. */
+  (program: string, pdf: Uint8Array, ...options: readonly string[]): string;
+  /** Its first page as it is printed, `dots` to an inch. */
+  picture(pdf: Uint8Array, dots: number, ...options: readonly string[]): Picture;
+}
+
+/** A picture as pixels: red, green, blue, opacity. */
+export interface Picture {
+  readonly pixels: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
 
 const advice =
-  'PDF tests need pdftotext and pdfinfo: install them ("sudo apt-get install poppler-utils"), then run again.';
+  'PDF tests need pdftotext, pdfinfo, pdffonts and pdftoppm: install them ("sudo apt-get install poppler-utils"), then run again.';
 
 /** Poppler on the PATH, else, on Debian, its package fetched here and now. Null when there is none. */
 export function findPoppler(): Poppler | null {
@@ -19,12 +31,29 @@ export function findPoppler(): Poppler | null {
 }
 
 function reading(folder: string, libraries: readonly string[]): Poppler {
-  return (program, pdf, ...options) => {
+  const run = (program: string, pdf: Uint8Array, options: readonly string[]): Buffer => {
     const found = libraries.length === 0 ? process.env : { ...process.env, LD_LIBRARY_PATH: libraries.join(':') };
-    // Text goes out by the second file name, which pdfinfo doesn't take.
-    const files = program === 'pdftotext' ? ['-', '-'] : ['-'];
-    const run = spawnSync(join(folder, program), [...options, ...files], { input: pdf, env: found, encoding: 'utf8' });
-    if (run.status !== 0) throw new Error(`${program} failed: ${run.error?.message ?? run.stderr}`);
-    return run.stdout;
+    const done = spawnSync(join(folder, program), options, { input: pdf, env: found, maxBuffer: 64 * 1024 * 1024 });
+    if (done.status !== 0) throw new Error(`${program} failed: ${done.error?.message ?? done.stderr.toString()}`);
+    return done.stdout;
   };
+  const read = (program: string, pdf: Uint8Array, ...options: readonly string[]): string => {
+    // Text goes out by the second file name, which the others don't take.
+    const files = program === 'pdftotext' ? ['-', '-'] : ['-'];
+    return run(program, pdf, [...options, ...files]).toString();
+  };
+  const picture = (pdf: Uint8Array, dots: number, ...options: readonly string[]): Picture =>
+    pictured(run('pdftoppm', pdf, [...options, '-r', String(dots), '-singlefile', '-gray', '-']));
+  return Object.assign(read, { picture });
+}
+
+/** A grey map (PGM) as pixels. */
+function pictured(map: Buffer): Picture {
+  const head = /^P5\n(\d+) (\d+)\n255\n/.exec(map.subarray(0, 40).toString('latin1'));
+  if (head === null) throw new Error('not a grey map');
+  const [whole, width = '', height = ''] = head;
+  const grey = map.subarray(whole.length);
+  const pixels = new Uint8ClampedArray(grey.length * 4).fill(255);
+  for (const [index, level] of grey.entries()) pixels.fill(level, index * 4, index * 4 + 3);
+  return { pixels, width: Number(width), height: Number(height) };
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll } from 'vitest';
+import { postgresBlocks } from '../../../src/backends/postgres/blocks.ts';
+import { postgresChats } from '../../../src/backends/postgres/chats.ts';
 import { postgresConsents } from '../../../src/backends/postgres/consents.ts';
 import { postgresCodeFailures } from '../../../src/backends/postgres/failures.ts';
 import { postgresRegistry } from '../../../src/backends/postgres/registry.ts';
+import { chatsContract } from '../../contracts/chats.ts';
 import { consentsContract, keptConsent } from '../../contracts/consents.ts';
 import { codeFailuresContract } from '../../contracts/failures.ts';
 import { registryContract } from '../../contracts/registry.ts';
@@ -28,6 +31,18 @@ for (const { name, place } of kinds) {
   codeFailuresContract(name, async () => {
     const database = await openOwned(await place(server));
     return { failures: postgresCodeFailures(database), close: () => database.close() };
+  });
+
+  chatsContract(name, async () => {
+    const database = await openOwned(await place(server));
+    return {
+      chats: postgresChats(database),
+      blocks: postgresBlocks(database),
+      consents: postgresConsents(database),
+      setPhone: async (member, phone) =>
+        void (await database.asOwner(`update registry.members set phone = '${phone}' where ref = '${member}'`)),
+      close: () => database.close(),
+    };
   });
 
   consentsContract(name, async () => {

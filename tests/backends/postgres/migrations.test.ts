@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoMembers } from '../../../src/backends/demo/members.ts';
 import { demoSeed } from '../../../src/backends/demo/seed.ts';
 import { openDatabase } from '../../../src/backends/postgres/database.ts';
 import { type Migration, migrate, readMigrations } from '../../../src/backends/postgres/migrations.ts';
@@ -6,6 +7,8 @@ import { daySchema } from '../../../src/core/jamsostek/month.ts';
 import { registryDay } from '../../contracts/registry.ts';
 import { type PostgresServer, startPostgres } from '../../servers/postgres.ts';
 import { onServer, ownerOf } from './places.ts';
+
+const demo = demoMembers(registryDay).length;
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -23,7 +26,7 @@ describe('migrations', () => {
       `select (select count(*)::int from registry.migrations) as applied,
         (select count(*)::int from registry.members) as members`,
     );
-    expect({ applied, members }).toEqual({ applied: readMigrations().length, members: 46 });
+    expect({ applied, members }).toEqual({ applied: readMigrations().length, members: demo });
   });
 
   it('refuse one that was changed after it had been applied, in one line that names it', async () => {
@@ -66,6 +69,7 @@ describe('demo members on a server', () => {
       `insert into registry.members values
         ('b1946ac9-2492-4d23-a0e6-0e2f0a4b1c11', '1111111111111111', 'Someone Else', null, false, false, '2026-01-31')`,
     );
+    await onServer(url, `insert into registry.wage_floors values ('327306', 2026, 4700000)`);
     await open('2027-02-03');
     const days = await onServer(
       url,
@@ -73,7 +77,18 @@ describe('demo members on a server', () => {
     );
     expect(days).toEqual([
       { day: '2026-01-31', members: 1 },
-      { day: '2027-01-31', members: 46 },
+      { day: '2027-01-31', members: demo },
+    ]);
+    const floors = await onServer(
+      url,
+      `select region, count(*)::int as years, max(year)::int as newest from registry.wage_floors group by 1 order by 1`,
+    );
+    const years = { years: 26, newest: 2027 };
+    expect(floors).toEqual([
+      { region: '327306', years: 1, newest: 2026 },
+      { region: 'demo high', ...years },
+      { region: 'demo low', ...years },
+      { region: 'demo middle', ...years },
     ]);
   });
 });

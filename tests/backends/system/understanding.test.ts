@@ -37,6 +37,9 @@ const { name, whole } = (() => {
 })();
 
 /** A folder in which training was kept, and the file it was kept in. */
+/** Training takes half a minute, more on a machine that has much to do. */
+const training = { timeout: 180_000 };
+
 function kept() {
   const folder = newFolder();
   const file = join(folder, name);
@@ -64,7 +67,7 @@ describe('understanding that is kept', () => {
     ['one that is cut short', (file) => file.subarray(0, file.length / 2)],
     ['one of something else', () => Buffer.from('not a classifier')],
     ['one of other contents', () => serialize({ classes: 3, features: [1, 2] })],
-  ])('is trained anew where its file is %s', (_, damage) => {
+  ])('is trained anew where its file is %s', training, (_, damage) => {
     const { folder, file } = kept();
     writeFileSync(file, damage(whole));
     const understand = understandingIn(folder);
@@ -72,7 +75,7 @@ describe('understanding that is kept', () => {
     expect(readFileSync(file).equals(whole)).toBe(true);
   });
 
-  it('does without where the folder cannot be written', () => {
+  it('does without where the folder cannot be written', training, () => {
     const file = join(newFolder(), 'a-file');
     writeFileSync(file, '');
     expect(understandingIn(join(file, 'folder'))('cek saldo dong')).toEqual(trained('cek saldo dong'));

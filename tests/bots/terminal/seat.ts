@@ -1,6 +1,9 @@
 import { PassThrough, Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
+import { auditLog } from '../../../src/backends/audit/log.ts';
 import { demoSeed } from '../../../src/backends/demo/seed.ts';
+import { directDocuments } from '../../../src/backends/documents/direct.ts';
+import { auditTable } from '../../../src/backends/postgres/audit.ts';
 import { openDatabase } from '../../../src/backends/postgres/database.ts';
 import { screenSms } from '../../../src/backends/sms/screen.ts';
 import { movableClock } from '../../../src/backends/system/clock.ts';
@@ -16,6 +19,7 @@ import { memoryGround } from '../../../src/commands/ground.ts';
 import { shippedOffices } from '../../../src/commands/offices.ts';
 import { dayInJakarta } from '../../../src/core/jamsostek/month.ts';
 import type { Language } from '../../../src/core/language.ts';
+import { verificationAt } from '../../../src/verification/verification.ts';
 
 const now = Date.parse('2026-11-22T03:00:00Z');
 
@@ -61,12 +65,15 @@ export async function takeSeat({ language = 'en', member, demo = true, isTTY = t
   );
   const engine = assistant({
     database,
+    audit: auditLog({ table: auditTable(database), keys }),
     keys,
     ground: memoryGround(clock),
     bots: [bot],
     sms: screenSms(view.sms),
     keepMisses: false,
     offices: shippedOffices(),
+    documents: directDocuments,
+    verification: verificationAt(null, keys),
     watch: () => undefined,
   });
   const other = {

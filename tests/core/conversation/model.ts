@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import type { DemoMember } from '../../../src/backends/demo/members.ts';
 import type { Rupiah } from '../../../src/core/jamsostek/rupiah.ts';
+import { languages } from '../../../src/core/language.ts';
 import type { Effect } from '../../../src/core/reply.ts';
-import { speeches } from '../../../src/core/speech.ts';
+import { type MessageKey, speeches } from '../../../src/core/speech.ts';
 import { day, hour, type Instant, minute, second } from '../../../src/core/time.ts';
 import type { Seat, Stage } from '../../conversations/stage.ts';
 
@@ -21,6 +22,14 @@ interface Code {
   readonly at: Instant;
   wrong: number;
   used: boolean;
+  /** It opens nothing, not even for whoever it was sent to: access is stopped, or was after it had been asked for. */
+  dead: boolean;
+}
+
+/** A number in a notice that data was opened: it stops all access of this person, once. */
+interface Alarm {
+  readonly person: Person;
+  readonly until: Instant;
 }
 
 interface Chat {
@@ -28,8 +37,10 @@ interface Chat {
   /** All codes that this chat was challenged with, known and decoy alike; the last is the one that counts. */
   readonly codes: Code[];
   verified: { readonly person: Person; readonly since: Instant } | null;
-  /** The same person was verified in another chat since: it is told so when it asks for something personal. */
+  /** The same person was verified in another chat since, or stopped the access: it is told so when it asks for something. */
   replaced: boolean;
+  /** Whose it is, where they agreed that it is remembered. */
+  link: { readonly person: Person; readonly until: Instant } | null;
   lastSeen: Instant;
   /** The NIK that was last given, for whom the next code is. */
   person: Person | null;
@@ -54,6 +65,8 @@ export class ConversationModel {
   readonly #people: readonly Person[];
   readonly #chats = new Map<string, Chat>();
   readonly #failures = new Map<Person, Failures>();
+  readonly #alarms = new Map<string, Alarm>();
+  readonly #blocked = new Set<Person>();
   #sms: { readonly person: Person; readonly chat: Chat; readonly at: Instant }[] = [];
 
   constructor(stage: Stage, people: readonly Person[]) {
@@ -69,6 +82,7 @@ export class ConversationModel {
       codes: [],
       verified: null,
       replaced: false,
+      link: null,
       lastSeen: 0,
       person: null,
       pressed: null,
@@ -92,7 +106,13 @@ export class ConversationModel {
   /** One inbound and what came of it; `typed` when it was six digits, `nik` when it was somebody's NIK, `press` a choice. */
   step(
     seat: Seat,
-    given: { readonly typed?: string; readonly nik?: Person; readonly logout?: boolean; readonly press?: string },
+    given: {
+      readonly typed?: string;
+      readonly nik?: Person;
+      readonly logout?: boolean;
+      readonly press?: string;
+      readonly alarm?: string;
+    },
     effects: readonly Effect[],
     drawn: string | null,
   ): void {
@@ -108,11 +128,24 @@ export class ConversationModel {
     const wasVerified = chat.state === 'verified' && (chat.verified !== null || chat.replaced);
     const stepOpen = chat.state === 'code' && now - chat.lastSeen < 15 * minute;
     const right = given.typed !== undefined && stepOpen && this.#tryCode(chat, given.typed, now);
+    const says = (key: MessageKey) => saysIn(effects, key);
+    if (says('block.done')) this.#stopped(chat, given.alarm, now);
+    if (says('erase.done') || says('withdraw.done')) chat.verified = null;
+    if (says('erase.done') || says('withdraw.done') || says('forget.done')) chat.link = null;
+    if (says('remember.done')) {
+      const person = chat.verified?.person;
+      if (!person) throw new Error('a chat was remembered of whoever was not verified');
+      chat.link = { person, until: now + 30 * day };
+    }
+    if (says('code.sent_known')) {
+      expect(chat.link && now < chat.link.until, 'only who agreed is known again, for thirty days').toBe(true);
+      chat.person = chat.link?.person ?? null;
+    }
     const state = this.#stage.outcome?.state ?? 'idle';
     if (state === 'verified' && !wasVerified) {
       expect(right, 'only the right code, in time, within the tries, verifies').toBe(true);
     }
-    if (right) expect(state, 'the right code verifies').toBe('verified');
+    if (right && !says('block.done')) expect(state, 'the right code verifies').toBe('verified');
     chat.state = state;
     chat.lastSeen = now;
 
@@ -129,7 +162,7 @@ export class ConversationModel {
     if (!code || code.used || code.wrong >= 5 || now >= code.at + 5 * minute) return false;
     const failures = this.#failuresOf(code.person);
     if (now < failures.lockedUntil) return false;
-    if (typed === code.digits && code.person.member) {
+    if (typed === code.digits && code.person.member && !code.dead) {
       code.used = true;
       failures.count = 0;
       failures.lockedUntil = 0;
@@ -156,7 +189,35 @@ export class ConversationModel {
     if (!person) throw new Error('a code was drawn before any NIK was given');
     expect(now >= this.#failuresOf(person).lockedUntil, 'no code while locked').toBe(true);
     for (const code of chat.codes) code.used = true;
-    chat.codes.push({ person, digits, at: now, wrong: 0, used: false });
+    chat.codes.push({ person, digits, at: now, wrong: 0, used: false, dead: this.#blocked.has(person) });
+  }
+
+  /** The last number that this person was told of, which stops the access; null when there is none. */
+  alarmOf(person: Person): string | null {
+    return [...this.#alarms].findLast(([, alarm]) => alarm.person === person)?.[0] ?? null;
+  }
+
+  /** An operator opened the access again. */
+  lifted(person: Person): void {
+    this.#blocked.delete(person);
+  }
+
+  /** Access was stopped, by a number or by who is verified here: every session of theirs, link and code is worth nothing. */
+  #stopped(chat: Chat, number: string | undefined, now: Instant): void {
+    const alarm = number === undefined ? undefined : this.#alarms.get(number);
+    if (number !== undefined)
+      expect(alarm && now < alarm.until, 'only a number that was sent stops anything').toBe(true);
+    const person = alarm?.person ?? chat.verified?.person;
+    if (!person) throw new Error('access was stopped of nobody');
+    if (number !== undefined) this.#alarms.delete(number);
+    this.#blocked.add(person);
+    for (const other of this.#chats.values()) {
+      if (other.link?.person === person) other.link = null;
+      for (const code of other.codes) code.dead ||= code.person === person;
+      if (other.verified?.person !== person) continue;
+      other.verified = null;
+      other.replaced = true;
+    }
   }
 
   #holdsPromises(chat: Chat, effects: readonly Effect[], answers: number, now: Instant): void {
@@ -175,6 +236,13 @@ export class ConversationModel {
     for (const effect of effects) {
       if (effect.kind !== 'sms') continue;
       const code = chat.codes.at(-1);
+      if (effect.notice) {
+        expect(code?.person.member?.phone, 'notices go to the phone on file').toBe(effect.to);
+        const number = /\d{8}/.exec(effect.text)?.[0];
+        if (code && number !== undefined) this.#alarms.set(number, { person: code.person, until: now + 72 * hour });
+        continue;
+      }
+      expect(code && this.#blocked.has(code.person), 'no code once access is stopped').toBe(false);
       expect(code?.person.member?.phone, 'codes go to the phone on file').toBe(effect.to);
       expect(effect.text).toContain(code?.digits);
       if (code) this.#sms.push({ person: code.person, chat, at: now });
@@ -197,6 +265,16 @@ export class ConversationModel {
     this.#failures.set(person, failures);
     return failures;
   }
+}
+
+/** Whether a reply begins, in some language, as this text does before its first value. */
+function saysIn(effects: readonly Effect[], key: MessageKey): boolean {
+  const beginnings = languages.map(
+    (language) => speeches[language].text(key, { until: '|', minutes: '|' }).split('|', 1)[0],
+  );
+  return effects.some(
+    (effect) => effect.kind === 'reply' && beginnings.some((beginning) => effect.reply.text.includes(beginning ?? '')),
+  );
 }
 
 /** A demo member as a person of the model. */

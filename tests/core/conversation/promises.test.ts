@@ -38,6 +38,14 @@ const words = [
   '31750112034',
   '\u202E1000934501\u202C',
   'xxxx yyyy',
+  'ingat chat ini',
+  'lupakan chat ini',
+  'data chat ini',
+  'hapus',
+  'ya hapus',
+  'cabut persetujuan',
+  'bukan saya',
+  'bukan saya 12345678',
 ] as const;
 
 const choices = [
@@ -49,6 +57,13 @@ const choices = [
   'cancel',
   'menu',
   'gone',
+  'remember_chat',
+  'forget_chat',
+  'chat_data',
+  'erase_chat',
+  'erase_yes',
+  'withdraw',
+  'not_me',
 ] as const;
 
 const seat = fc.constantFrom(...seats, seats[0] ?? { chat: 'a' });
@@ -92,6 +107,18 @@ const action = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('log out' as const), seat }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('remember' as const), seat, who }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('come back' as const), seat }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('end' as const),
+      seat,
+      how: fc.constantFrom(['forget_chat'], ['withdraw'], ['erase_chat', 'erase_yes'], ['not_me']),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('not me' as const), seat, who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lift' as const), who }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -133,6 +160,7 @@ describe('over random conversations', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 20, size: 'max' }), async (actions) => {
         const stage = new Stage(database, `promises ${(run += 1)}`);
+        await stage.clearBlocks();
         const model = new ConversationModel(stage, people);
         for (const each of actions) await perform(each, stage, model);
       }),
@@ -144,6 +172,7 @@ describe('over random conversations', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 20, size: 'max' }), async (actions) => {
         run += 1;
+        await new Stage(database, 'before').clearBlocks();
         const [known, unknown] = [new Stage(database, `known ${run}`), new Stage(database, `unknown ${run}`)];
         const [member, , , stranger] = people;
         if (!member || !stranger) throw new Error('no people');
@@ -256,6 +285,29 @@ describe('over random conversations', () => {
         return hear(each.seat, { kind: 'choice', id: each.id });
       case 'log out':
         return say(each.seat, 'keluar', { logout: true });
+      case 'remember':
+        await perform({ do: 'verify', seat: each.seat, who: each.who }, stage, model);
+        await perform({ do: 'right code', seat: each.seat }, stage, model);
+        await hear(each.seat, { kind: 'choice', id: 'remember_chat' });
+        return hear(each.seat, { kind: 'choice', id: 'consent_yes' });
+      case 'come back':
+        await stage.time.advance(16 * minute);
+        await say(each.seat, 'cek saldo');
+        return perform({ do: 'right code', seat: each.seat }, stage, model);
+      case 'end':
+        for (const id of each.how) await hear(each.seat, { kind: 'choice', id });
+        return;
+      case 'not me': {
+        const person = people[each.who];
+        const alarm = person && model.alarmOf(person);
+        return alarm ? say(each.seat, `bukan saya ${alarm}`, { alarm }) : say(each.seat, 'bukan saya');
+      }
+      case 'lift': {
+        const person = people[each.who];
+        if (!person?.member) return;
+        await stage.lift(person.member.ref);
+        return model.lifted(person);
+      }
       case 'wait':
         return stage.time.advance(each.ms);
       case 'registry':
@@ -277,6 +329,7 @@ describe('over random conversations', () => {
     const contents: Content[] = [];
     const text = (said: string) => contents.push({ kind: 'text', text: said });
     if (each.do === 'verify') ['cek saldo', 'setuju', person.nik].forEach(text);
+    else if (each.do === 'end') contents.push(...each.how.map((id) => ({ kind: 'choice' as const, id })));
     else if (each.do === 'nik') text(person.nik);
     else if (each.do === 'wrong code') for (let time = 0; time < each.times; time += 1) text(wrongFor(stage, time));
     else if (each.do === 'words' || each.do === 'anything') text(each.text);

@@ -8,8 +8,8 @@ import { type Conversation, conversation, type Turned } from '../../../src/core/
 import { staleAfter } from '../../../src/core/conversation/limits.ts';
 import { newSession, readSession, writeSession } from '../../../src/core/conversation/session.ts';
 import type { Inbound } from '../../../src/core/inbound.ts';
-import { type Registry, Unavailable } from '../../../src/core/services.ts';
 import { hour } from '../../../src/core/time.ts';
+import { servicesAway } from '../../fakes/away.ts';
 
 const now = Date.UTC(2026, 10, 22, 2);
 const keys = keysFrom('a secret for tests, as long as one has to be');
@@ -19,9 +19,6 @@ function inbound(text: string): Inbound {
   return { id: '1', conversation: conversationAt(keys, from), from, content: { kind: 'text', text }, private: true };
 }
 
-const away = () => Promise.reject(new Unavailable('registry'));
-const registry: Registry = { memberByNik: away, memberByRef: away, account: away, contributions: away };
-
 /** Everything that can be away is away: open questions have to be answered all the same. */
 function withoutServices(): Conversation {
   return conversation(
@@ -29,15 +26,8 @@ function withoutServices(): Conversation {
       clock: { now: () => now },
       random: systemRandom(),
       keys,
-      registry,
-      failures: { standing: away, countFirst: away, clear: away },
-      admissions: { admit: away },
-      breaker: { standing: away, count: away },
-      logins: { begin: away, isCurrent: away },
-      consents: { record: away },
-      misses: { note: away },
+      ...servicesAway,
       offices: shippedOffices(),
-      documents: { lossStatement: away },
     },
     understanding(),
   );

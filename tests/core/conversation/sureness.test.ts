@@ -2,19 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { conversationAt } from '../../../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../../../src/backends/system/keys.ts';
 import { systemRandom } from '../../../src/backends/system/random.ts';
+import { branded } from '../../../src/core/brand.ts';
 import { conversation } from '../../../src/core/conversation/converse.ts';
 import { newSession, readSession, type State, writeSession } from '../../../src/core/conversation/session.ts';
 import { nobody } from '../../../src/core/jamsostek/member.ts';
 import { officeDirectory } from '../../../src/core/offices/directory.ts';
-import { noMisses, Unavailable } from '../../../src/core/services.ts';
+import { type Mac, noMisses } from '../../../src/core/services.ts';
 import { type Intent, intents } from '../../../src/core/understanding/intents.ts';
 import type { Reading, Understanding } from '../../../src/core/understanding/understand.ts';
+import { servicesAway } from '../../fakes/away.ts';
 
 const now = Date.UTC(2026, 10, 22, 2);
 const keys = keysFrom('a secret for tests, as long as one has to be');
 const from = { channel: 'test', chat: 'a', sender: 'a' };
-const away = () => Promise.reject(new Unavailable('registry'));
-const verified: State = { at: 'verified', member: nobody, since: now };
+const verified: State = { at: 'verified', member: nobody, nik: branded<Mac>('a NIK'), since: now, untold: false };
 
 /** What asks the two questions is of no account here. */
 const texts = { text: 'fghjk', besides: 'tyuiop' };
@@ -40,15 +41,9 @@ async function answerTo(
       clock: { now: () => now },
       random: systemRandom(),
       keys,
-      registry: { memberByNik: away, memberByRef: away, account: away, contributions: away },
-      failures: { standing: away, countFirst: away, clear: away },
-      admissions: { admit: away },
-      breaker: { standing: away, count: away },
-      logins: { begin: away, isCurrent: away },
-      consents: { record: away },
+      ...servicesAway,
       misses: noMisses,
       offices: officeDirectory([]),
-      documents: { lossStatement: away },
     },
     () => understood,
   );

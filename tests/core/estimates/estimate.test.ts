@@ -186,7 +186,7 @@ describe('estimating', () => {
 
   it.each(estimateKinds)('opens %s when it is pressed, and keeps what was said before', (kind) => {
     const before = say('hitungin dong gaji 5 juta', null).memory;
-    const turn = estimating({ text: null, entities: {}, speech: speeches.id, today, kind }, before);
+    const turn = estimating({ text: null, entities: {}, speech: speeches.id, today, kind, own: null }, before);
     expect(turn.memory?.kind).toBe(kind);
     expect(turn.paragraphs.join('\n')).toContain('Perkiraan');
     expect(turn.asks).toBe(kind === 'payout');
@@ -257,7 +257,10 @@ describe('estimating', () => {
         (language, kind, given, on) => {
           const memory = estimateSchema.parse({ kind, given, asks: null });
           const day = daySchema.parse(on);
-          const turn = estimating({ text: null, entities: {}, speech: speeches[language], today: day, kind }, memory);
+          const turn = estimating(
+            { text: null, entities: {}, speech: speeches[language], today: day, kind, own: null },
+            memory,
+          );
           const said = turn.paragraphs.join('\n\n');
           expect(said.length).toBeLessThanOrEqual(600);
           expect(said).toMatch(language === 'id' ? /^Perkiraan/ : /^Estimate/);
@@ -315,8 +318,8 @@ describe('estimating', () => {
 
   it('reads nothing from a text that shows its digits in another order', () => {
     const text = 'jht gaji \u202E6jt';
-    expect(estimating({ text, entities: entitiesIn(text), speech: speeches.id, today, kind: 'jht' }, null).asks).toBe(
-      true,
-    );
+    expect(
+      estimating({ text, entities: entitiesIn(text), speech: speeches.id, today, kind: 'jht', own: null }, null).asks,
+    ).toBe(true);
   });
 });

@@ -14,7 +14,7 @@ function kept(memory: Estimate | null): Estimate | null {
 
 /** One text in a conversation; the memory goes through JSON as it does between turns. */
 export function say(text: string, memory: Estimate | null, language: Language = 'id', day: Day = today): EstimateTurn {
-  const asked = { text, entities: entitiesIn(text), speech: speeches[language], today: day, kind: null };
+  const asked = { text, entities: entitiesIn(text), speech: speeches[language], today: day, kind: null, own: null };
   return estimating(asked, kept(memory));
 }
 

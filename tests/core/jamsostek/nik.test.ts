@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readNik } from '../../../src/core/jamsostek/nik.ts';
+import { maskedNik, readNik } from '../../../src/core/jamsostek/nik.ts';
 import { around, digitString, written } from '../digits.ts';
 
 const sixteen = digitString(16);
@@ -61,6 +61,23 @@ describe('readNik', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         expect(readNik(text)).toHaveProperty('ok');
+      }),
+    );
+  });
+});
+
+describe('a NIK on a paper', () => {
+  it('shows the regency and two last digits, and covers the birth date', () => {
+    const nik = readNik('3273014107900001');
+    expect(nik.ok && maskedNik(nik.value)).toBe('3273••••••••••01');
+  });
+
+  it('is the same for two NIKs that only their covered digits tell apart', () => {
+    fc.assert(
+      fc.property(digitString(4), digitString(10), digitString(10), digitString(2), (first, one, other, last) => {
+        const [left, right] = [readNik(first + one + last), readNik(first + other + last)];
+        fc.pre(left.ok && right.ok);
+        expect(maskedNik(left.value)).toBe(maskedNik(right.value));
       }),
     );
   });

@@ -1,15 +1,15 @@
-import { pdfDocuments } from '../../../src/backends/documents/loss-statement.ts';
+import { directDocuments } from '../../../src/backends/documents/direct.ts';
 import { shippedOffices } from '../../../src/commands/offices.ts';
 import { understanding } from '../../../src/commands/open.ts';
 import { dayInJakarta } from '../../../src/core/jamsostek/month.ts';
 import type { Language } from '../../../src/core/language.ts';
-import { Unavailable } from '../../../src/core/services.ts';
 import { speeches } from '../../../src/core/speech.ts';
 import type { Asked, Words } from '../../../src/core/topics/topic.ts';
+import { registryAway } from '../../fakes/away.ts';
+import { noBlocks } from '../../fakes/chats.ts';
 
 const understand = understanding();
 const offices = shippedOffices();
-const away = () => Promise.reject(new Unavailable('registry'));
 
 function wordsOf(text: string): Words {
   return { text, meaning: understand(text), part: wordsOf };
@@ -29,8 +29,10 @@ export function askedIn(language: Language, now: number, text: string | null, mo
     member: async () => null,
     services: {
       offices,
-      documents: pdfDocuments,
-      registry: { memberByNik: away, memberByRef: away, account: away, contributions: away },
+      documents: directDocuments,
+      registry: registryAway,
+      verification: { addressOf: () => null },
+      blocks: noBlocks,
     },
     ...more,
   };

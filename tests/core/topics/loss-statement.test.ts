@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lossStatementFile, pdfDocuments } from '../../../src/backends/documents/loss-statement.ts';
+import { directDocuments } from '../../../src/backends/documents/direct.ts';
+import { lossStatementFile } from '../../../src/backends/documents/loss-statement.ts';
 import { branded } from '../../../src/core/brand.ts';
 import { kpjSchema } from '../../../src/core/jamsostek/kpj.ts';
 import type { Account, MemberRef } from '../../../src/core/jamsostek/member.ts';
@@ -29,6 +30,7 @@ const account: Account = {
       active: true,
       balance: rupiah(1_000_000),
       lastContribution: null,
+      firstContribution: null,
     },
     {
       kpj: kpjSchema.parse('10987654321'),
@@ -37,6 +39,7 @@ const account: Account = {
       active: false,
       balance: rupiah(0),
       lastContribution: null,
+      firstContribution: null,
     },
   ],
   claimInProgress: false,
@@ -55,9 +58,10 @@ async function pressed(language: Language, kept: Account | null, member: Asked['
         ...services,
         registry: { ...services.registry, account: async (ref) => (ref === siti ? kept : null) },
         documents: {
+          ...services.documents,
           lossStatement(of) {
             holders.push(of.holder);
-            return pdfDocuments.lossStatement(of);
+            return directDocuments.lossStatement(of);
           },
         },
       },

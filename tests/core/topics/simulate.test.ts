@@ -33,9 +33,9 @@ describe('an estimate', () => {
 
   it.each(languages)(
     'that is chosen by its kind asks for the first number it needs, with no choices, in %s',
-    (language) => {
+    async (language) => {
       for (const kind of estimateKinds) {
-        const answer = estimateAnswer(askedIn(language, now, null, { intent: 'simulate' }), kind);
+        const answer = await estimateAnswer(askedIn(language, now, null, { intent: 'simulate' }), kind);
         expect(answer.subject?.estimate?.kind).toBe(kind);
         expect(answer.personal).toBe(false);
         if (answer.subject?.estimate?.asks) expect(answer.offers).toEqual([]);
@@ -91,10 +91,13 @@ describe('an estimate', () => {
     expect(answer?.subject).toMatchObject({ city: 'Mojokerto', program: 'JP', estimate: { kind: 'jht' } });
   });
 
-  it('asks nobody who they are', async () => {
-    const nobody = () => Promise.reject(new Error('asked who it is'));
+  it('asks nobody who they are, and looks nothing up for who has not shown it', async () => {
+    const lookedUp = () => Promise.reject(new Error('looked up'));
+    const { services } = askedIn('id', now, null);
+    const registry = { ...services.registry, account: lookedUp, contributions: lookedUp };
     for (const text of [null, 'jht gaji 6 juta', 'pensiun saya nanti berapa']) {
-      const answer = await simulate.answer(askedIn('id', now, text, { intent: 'simulate', member: nobody }));
+      const asked = askedIn('id', now, text, { intent: 'simulate', services: { ...services, registry } });
+      const answer = await simulate.answer(asked);
       expect(answer.personal).toBe(false);
       expect(textOf(answer)).not.toContain('NIK');
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sourceOf } from '../../../src/bots/web/visitor.ts';
+import { sourceOf } from '../src/source.ts';
 
 describe('the source that limits are kept for', () => {
   it.each([
