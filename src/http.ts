@@ -153,6 +153,8 @@ const securityHeaders = {
     "default-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
+    // Pictures that the page has been sent: a `blob:` is made by our own script, and by nothing else.
+    "img-src 'self' blob:",
     "frame-ancestors 'none'",
     "object-src 'none'",
     "require-trusted-types-for 'script'",

@@ -15,7 +15,7 @@ export interface ShownReply {
   readonly text: string;
   readonly choices: readonly Choice[];
   readonly place?: Place;
-  readonly file?: Pick<ReplyFile, 'name' | 'type' | 'content'>;
+  readonly file?: Pick<ReplyFile, 'kind' | 'name' | 'type' | 'content' | 'words'>;
 }
 
 /** An SMS, as the phone beside the chat shows it. */

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Address, ConversationId } from '../../core/inbound.ts';
-import type { Reply } from '../../core/reply.ts';
+import type { Reply, ReplyFile } from '../../core/reply.ts';
 import type { Clock, Random } from '../../core/services.ts';
 import { second } from '../../core/time.ts';
 import { sourceOf } from '../../source.ts';
@@ -221,8 +221,12 @@ function shownReply(reply: Reply): ShownReply {
     text,
     choices: choices.map(({ id, label }) => ({ id, label })),
     ...(place === undefined ? {} : { place }),
-    ...(file && { file: { name: file.name, type: file.type, content: file.content } }),
+    ...(file && { file: fileShown(file) }),
   };
+}
+
+function fileShown({ kind, name, type, content, words }: ReplyFile): NonNullable<ShownReply['file']> {
+  return { kind, name, type, content, words };
 }
 
 function shownMember({ nik, name, scenario }: DemoMemberRow): DemoMemberRow {

@@ -204,6 +204,23 @@ describe.skipIf(chromium === null)('the page', () => {
     expect(await readFile(await download.path())).toEqual(Buffer.from(content, 'base64'));
   });
 
+  it('shows a picture, in words for who cannot see it, and lets it be kept', async () => {
+    const content = (await readFile('tests/backends/documents/golden/balance-zero-id.png')).toString('base64');
+    const file = { kind: 'image', name: 'grafik.png', type: 'image/png', content, words: 'Saldo: Rp0' } as const;
+    const stage = await open({ script: () => [{ ...reply('ini grafiknya'), file }] });
+    const page = await tab(stage.url);
+    await write(page, 'grafik');
+    const picture = page.getByRole('img', { name: 'Saldo: Rp0' });
+    await expect.poll(() => page.evaluate('document.querySelector("#messages img").naturalWidth')).toBe(720);
+    const shown = await picture.boundingBox();
+    expect(shown?.width).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Unduh' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('grafik.png');
+  });
+
   it('forgets the conversation when the member ends it, after asking, and begins another', async () => {
     const stage = await open();
     const context = await browser();

@@ -175,15 +175,27 @@ function placeCard({ name, address, latitude, longitude }) {
   return card;
 }
 
-/** A file that can be kept: it is in the page already. @param {NonNullable<Events['assistant']['file']>} file */
-function fileCard({ name, type, content }) {
+/**
+ * A file that can be kept, and seen where it is a picture: it is in the page already, and has no address of its own.
+ * @param {NonNullable<Events['assistant']['file']>} file
+ */
+function fileCard({ kind, name, type, content, words }) {
   const card = make('div', 'card');
   const link = make('a', '');
   translated(link, 'text', 'download');
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  const address = URL.createObjectURL(new Blob([bytes], { type }));
+  link.href = address;
   link.download = name;
-  card.append(make('strong', '', name), link);
+  if (kind === 'image') {
+    const picture = make('img', '');
+    picture.src = address;
+    picture.alt = words;
+    picture.addEventListener('load', toEnd);
+    card.append(picture, link);
+  } else {
+    card.append(make('strong', '', name), link);
+  }
   return card;
 }
 
