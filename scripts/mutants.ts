@@ -18,6 +18,7 @@ interface Mutant {
   readonly tests?: string;
 }
 
+const usual = 'tests/core/conversation';
 const steps = 'src/core/conversation';
 const lua = 'src/engine/lua';
 const verification = 'src/verification';
@@ -37,13 +38,13 @@ const mutants: readonly Mutant[] = [
   },
   {
     without: 'a decoy for members that no code can be sent to',
-    file: `${steps}/code-step.ts`,
+    file: `${steps}/code-sending.ts`,
     find: 'const member = what.member && phone && !blocked ? what.member.ref : nobody;',
     replace: 'const member = what.member && !blocked ? what.member.ref : nobody;',
   },
   {
     without: 'a decoy for members who have stopped all access',
-    file: `${steps}/code-step.ts`,
+    file: `${steps}/code-sending.ts`,
     find: 'const member = what.member && phone && !blocked ? what.member.ref : nobody;',
     replace: 'const member = what.member && phone ? what.member.ref : nobody;',
     tests: 'tests/conversations/conversations.test.ts',
@@ -102,7 +103,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     without: 'the lock when a code is asked for',
-    file: `${steps}/code-step.ts`,
+    file: `${steps}/code-sending.ts`,
     find: "if (standing.is !== 'open') return stopped(standing, session, turn);",
     replace: '',
   },
@@ -120,13 +121,13 @@ const mutants: readonly Mutant[] = [
   },
   {
     without: 'the pause between codes',
-    file: `${steps}/code-step.ts`,
+    file: `${steps}/code-sending.ts`,
     find: 'if (!last) return 0;',
     replace: 'return 0;',
   },
   {
     without: 'the limits of codes sent',
-    file: `${steps}/code-step.ts`,
+    file: `${steps}/code-sending.ts`,
     find: 'if (!sends.admitted) {',
     replace: 'if (false) {',
   },
@@ -266,14 +267,19 @@ function run(folder: string, tests: string): string | null {
 const only = process.argv[2];
 const copy = mkdtempSync(join(tmpdir(), 'jamsostek-mutants-'));
 try {
-  for (const part of ['src', 'tests', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
+  for (const part of ['src', 'tests', 'data', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
   mkdirSync(join(root, '.cache'), { recursive: true });
   for (const part of ['node_modules', '.cache']) symlinkSync(join(root, part), join(copy, part));
   let unnoticed = 0;
-  for (const { without, file, find, replace, tests = 'tests/core/conversation' } of mutants) {
-    if (only !== undefined && !without.includes(only) && !file.includes(only)) continue;
+  const chosen = mutants.filter(({ without, file }) => only === undefined || `${without} ${file}`.includes(only));
+  // Tests that are red all the same would say nothing.
+  for (const tests of new Set(chosen.map((mutant) => mutant.tests ?? usual))) {
+    const red = run(copy, tests);
+    if (red !== null) throw new Error(`${tests} is red with every guard in its place: ${red}`);
+  }
+  for (const { without, file, find, replace, tests = usual } of chosen) {
     const path = join(copy, file);
     const original = readFileSync(path, 'utf8');
     if (!original.includes(find)) throw new Error(`${file} no longer has the guard "${without}"`);

@@ -1,5 +1,4 @@
 import { answer } from '../answer.ts';
-import type { Admission } from '../services.ts';
 import { speeches } from '../speech.ts';
 import { afterBlock } from '../topics/not-me.ts';
 import { digitRuns, numbersOfLength } from '../understanding/digits.ts';
@@ -7,6 +6,7 @@ import { alarmLength, windows } from './limits.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import type { Session } from './session.ts';
 import { beside } from './steps.ts';
+import { windowsHere } from './windows-here.ts';
 
 /**
  * "Bukan saya 12345678": the number out of a notice stops all access to its member's data at once, from any chat. Without
@@ -28,7 +28,10 @@ function askForNumber(session: Session): Move {
 async function sound(number: string, session: Session, turn: TurnAtHand): Promise<Move> {
   const { services, now } = turn;
   const speech = speeches[session.language];
-  const admitted = await services.admissions.admit(alarmAdmissions(turn), now);
+  const admitted = await services.admissions.admit(
+    windowsHere('alarms', turn.id, { chat: windows.alarmsPerChat, source: windows.alarmsPerSource }, turn),
+    now,
+  );
   if (!admitted.admitted) {
     return beside(answer(speech.text('not_me.too_many'), afterBlock), session, 'not_me');
   }
@@ -41,19 +44,4 @@ async function sound(number: string, session: Session, turn: TurnAtHand): Promis
   const own = state.at === 'verified' && members.includes(state.member);
   const after: Session = own ? { ...session, state: { at: 'idle' } } : session;
   return beside(answer(speech.text('block.done'), afterBlock), after, 'not_me');
-}
-
-function alarmAdmissions({ id, inbound, services }: TurnAtHand): Admission[] {
-  return [
-    { window: `alarms of chat ${inbound.conversation}`, item: id, rules: windows.alarmsPerChat },
-    ...(inbound.source === undefined
-      ? []
-      : [
-          {
-            window: `alarms of source ${services.keys.mac('source', inbound.source)}`,
-            item: id,
-            rules: windows.alarmsPerSource,
-          },
-        ]),
-  ];
 }

@@ -9,7 +9,7 @@ import { menuNumber } from '../understanding/digits.ts';
 import { intents } from '../understanding/intents.ts';
 import { pressedAnswer } from './aside-question.ts';
 import { askToErase, tellChatData, withdrawConsent } from './chat-data.ts';
-import { resendCode } from './code-step.ts';
+import { resendCode } from './code-sending.ts';
 import { agree, decline, otherNik } from './consent-step.ts';
 import type { Move, TurnAtHand } from './move.ts';
 import { chosenId } from './offer.ts';

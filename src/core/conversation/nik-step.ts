@@ -1,7 +1,7 @@
 import { type Answer, answer } from '../answer.ts';
 import { type NikProblem, readNik } from '../jamsostek/nik.ts';
 import { type Speech, speeches } from '../speech.ts';
-import { challengeNik } from './code-step.ts';
+import { challengeNik } from './code-sending.ts';
 import { type Goals, goalName } from './goal.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import type { Session } from './session.ts';

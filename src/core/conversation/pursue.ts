@@ -3,7 +3,7 @@ import { readNik } from '../jamsostek/nik.ts';
 import type { LinkedChat } from '../services.ts';
 import { speeches } from '../speech.ts';
 import { afterBlock } from '../topics/not-me.ts';
-import { challengeLinked } from './code-step.ts';
+import { challengeLinked } from './code-sending.ts';
 import { askConsent, noticeVersion } from './consent-step.ts';
 import { type Goals, reach } from './goal.ts';
 import { knownHere } from './known-chat.ts';
