@@ -28,8 +28,8 @@ import { beside } from './steps.ts';
 
 /**
  * A member's text. In this order, the first that fits: nothing in it; a choice by number or label; an answer to a
- * question beside the step; an order that always works; an answer to the open step; a question, answered beside the step; what looks like an answer to no step; and at
- * last, honestly, "I do not understand".
+ * question beside the step; an order that always works; an answer to the open step; a question, answered beside the
+ * step; what looks like an answer to no step; and at last, honestly, "I do not understand".
  */
 export async function takeText(said: Said, session: Session, turn: TurnAtHand): Promise<Move> {
   return (
