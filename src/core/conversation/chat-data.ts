@@ -63,16 +63,16 @@ export function askToErase(session: Session, turn: TurnAtHand): Move {
 }
 
 /**
- * Forgets the chat: its link, its logins, and all of the session but the language and what limits codes and floods, which is
- * over within the hour.
+ * Forgets the chat: its link, its logins, and all of the session but the language, what limits codes and floods, which is
+ * over within the hour, and which button was pressed last.
  */
 export async function erase(session: Session, turn: TurnAtHand): Promise<Move> {
   const { services, inbound, now } = turn;
   await services.chats.erase(inbound.conversation);
   turn.deeds.add('chat erased');
-  const { language, languageKnown, sent, recent, silentUntil, apologised, step } = session;
+  const { language, languageKnown, sent, recent, silentUntil, apologised, step, pressed } = session;
   return {
-    session: { ...newSession(language, now), languageKnown, sent, recent, silentUntil, apologised, step },
+    session: { ...newSession(language, now), languageKnown, sent, recent, silentUntil, apologised, step, pressed },
     answer: { ...answer(speeches[language].text('erase.done'), ['menu']), forgets: true },
     intent: 'erase_chat',
   };

@@ -2,8 +2,11 @@ import { answer } from '../answer.ts';
 import { asksForEstimate } from '../estimates/asks.ts';
 import { continues } from '../estimates/estimate.ts';
 import { readNik } from '../jamsostek/nik.ts';
+import { labelOf } from '../label.ts';
+import { languages } from '../language.ts';
 import { speeches } from '../speech.ts';
 import { balanceMasked } from '../topics/balance.ts';
+import { goalIds } from '../topics/index.ts';
 import { commonChoices, mainChoices, menuAnswer } from '../topics/menu.ts';
 import { privacy } from '../topics/privacy.ts';
 import { bringsAddress, bringsNumber, reportFraud } from '../topics/report-fraud.ts';
@@ -28,8 +31,9 @@ import { beside } from './steps.ts';
 
 /**
  * A member's text. In this order, the first that fits: nothing in it; a choice by number or label; an answer to a
- * question beside the step; an order that always works; an answer to the open step; a question, answered beside the
- * step; what looks like an answer to no step; and at last, honestly, "I do not understand".
+ * question beside the step; an order that always works; the label of something of the member's own; an answer to the
+ * open step; a question, answered beside the step; what looks like an answer to no step; and at last, honestly,
+ * "I do not understand".
  */
 export async function takeText(said: Said, session: Session, turn: TurnAtHand): Promise<Move> {
   return (
@@ -37,6 +41,7 @@ export async function takeText(said: Said, session: Session, turn: TurnAtHand): 
     (await typedChoice(said, session, turn)) ??
     (await saidAnswer(said, session, turn)) ??
     (await order(said, session, turn)) ??
+    (await labelled(said, session, turn)) ??
     (await answerToStep(said, session, turn)) ??
     (await forwarded(said, session, turn)) ??
     (await estimateAsked(said, session, turn)) ??
@@ -94,6 +99,13 @@ async function order(said: Said, session: Session, turn: TurnAtHand): Promise<Mo
   if (heard.is('privacy')) return openTopic(privacy, null, session, turn);
   if (heard.is('mask')) return openTopic(balanceMasked, null, session, turn);
   return null;
+}
+
+/** What stands on a button of the member's own things, typed although that button was not offered last. */
+async function labelled({ text }: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
+  const typed = text.trim().toLowerCase();
+  const goal = goalIds.find((id) => languages.some((each) => labelOf(id, speeches[each]).toLowerCase() === typed));
+  return goal === undefined ? null : takeChoice(goal, session, turn);
 }
 
 async function answerToStep(said: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
