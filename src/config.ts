@@ -3,37 +3,30 @@ import { z } from 'zod';
 import type { DatabasePlace } from './backends/postgres/database.ts';
 import { type Durability, durabilities } from './backends/redis/durability.ts';
 import type { Channel, OpenChannel, World } from './bots/channel.ts';
+import { type GatewaySettings, gatewaySettings, readGateway } from './bots/sms/settings.ts';
 import { type Reading, read, unreadable } from './core/brand.ts';
-import { type Environment, isUrlOf, setting } from './setting.ts';
+import {
+  type Environment,
+  isUrlOf,
+  networks,
+  ownNames,
+  portNumber,
+  type Role,
+  roles,
+  setting,
+  shared,
+  standardPort,
+} from './setting.ts';
 
 /** The log's levels, from the most talkative to none at all. */
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** What a process can do. One does all of it where nothing else is said. */
-const roles = ['web', 'worker'] as const;
-export type Role = (typeof roles)[number];
+export type { Role } from './setting.ts';
 
 const hostName = z.string().refine((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text));
 
-const portNumber = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65_535));
-
 const onOff = z.enum(['on', 'off']).transform((word) => word === 'on');
-
-const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'uniquelocal'])]);
-
-const proxies = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()))
-  .pipe(z.array(network));
-
-/** An http address with both placeholders after the host, where the encoded phone number and text can stand. */
-function isSmsUrl(text: string): boolean {
-  const url = URL.parse(text.replace('{to}', 'TO').replace('{text}', 'TEXT'));
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return false;
-  const place = url.pathname + url.search;
-  return place.includes('TO') && place.includes('TEXT');
-}
 
 /** An address without a path, as browsers write it, without the slash. Http is held against the other settings later. */
 const origin = z
@@ -43,9 +36,6 @@ const origin = z
     return url !== null && ['http:', 'https:'].includes(url.protocol) && url.href === `${url.origin}/`;
   })
   .transform((text) => new URL(text).origin);
-
-/** Names of this machine itself: what is sent to them by http leaves no machine. */
-const ownNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Every setting but those of channels. `docs/operations.md` and `--help` list the same, in the same words. */
 export const settings = {
@@ -57,14 +47,7 @@ export const settings = {
     secret: false,
     schema: hostName,
   }),
-  PORT: setting({
-    name: 'PORT',
-    takes: 'a whole number from 0 to 65535',
-    standard: '3000',
-    help: 'Port that the web page is served at; 0 for any free one.',
-    secret: false,
-    schema: portNumber,
-  }),
+  PORT: shared.PORT,
   PUBLIC_URL: setting({
     name: 'PUBLIC_URL',
     takes: 'an address like https://jamsostek.example, without a path; http only in the demo or for localhost',
@@ -113,17 +96,7 @@ export const settings = {
     secret: false,
     schema: z.string().refine((text) => !text.includes('\0')),
   }),
-  ROLES: setting({
-    name: 'ROLES',
-    takes: `${roles.join(' and ')}, or one of them`,
-    standard: 'all of them',
-    help: 'What this process does: web serves the page, worker answers messages and sends codes. Needs REDIS_URL.',
-    secret: false,
-    schema: z
-      .string()
-      .transform((text) => text.split(',').map((part) => part.trim()))
-      .pipe(z.array(z.enum(roles)).min(1)),
-  }),
+  ROLES: shared.ROLES,
   DATA_FOLDER: setting({
     name: 'DATA_FOLDER',
     takes: 'the path of a folder',
@@ -148,14 +121,7 @@ export const settings = {
     secret: true,
     schema: z.string().refine((text) => Buffer.byteLength(text) >= 32),
   }),
-  SMS_SEND_URL: setting({
-    name: 'SMS_SEND_URL',
-    takes: 'an http or https address with {to} and {text} after the host',
-    standard: 'none; must be set with DEMO=off',
-    help: 'SMS gateway that one-time codes are sent through, by GET, as of Kannel.',
-    secret: true,
-    schema: z.string().refine(isSmsUrl),
-  }),
+  ...gatewaySettings,
   KEEP_MISSES: setting({
     name: 'KEEP_MISSES',
     takes: 'on or off',
@@ -205,7 +171,7 @@ export const settings = {
     schema: z
       .literal('off')
       .transform(() => [])
-      .or(proxies),
+      .or(networks),
   }),
 } as const;
 
@@ -227,8 +193,8 @@ export interface Config {
   readonly demo: boolean;
   /** Null when it is the program's to make: kept in the folder, or for this run alone. */
   readonly secretKey: string | null;
-  /** Where SMS are sent through; null when they are shown on the screen. */
-  readonly smsUrl: string | null;
+  /** What SMS are sent through; null when they are shown on the screen. */
+  readonly sms: GatewaySettings | null;
   /** Whether messages that were not understood are kept, masked. */
   readonly keepMisses: boolean;
   /** Null when the offices are those that come with the program. */
@@ -276,7 +242,7 @@ export function readConfig(
   };
 
   const host = valueOf(settings.HOST) ?? '127.0.0.1';
-  const port = valueOf(settings.PORT) ?? 3_000;
+  const port = valueOf(settings.PORT) ?? standardPort;
   const publicUrl = valueOf(settings.PUBLIC_URL);
   const url = valueOf(settings.DATABASE_URL);
   const redisUrl = valueOf(settings.REDIS_URL);
@@ -287,7 +253,8 @@ export function readConfig(
   const folder = valueOf(settings.DATA_FOLDER);
   const demo = valueOf(settings.DEMO) ?? url === undefined;
   const secretKey = valueOf(settings.SECRET_KEY) ?? null;
-  const smsUrl = valueOf(settings.SMS_SEND_URL) ?? null;
+  const environment: Environment = { valueOf, problem: (line) => problems.push(line) };
+  const sms = readGateway(environment);
   const keepMisses = valueOf(settings.KEEP_MISSES) ?? demo;
   const officesFile = valueOf(settings.OFFICES_FILE) ?? null;
   const logLevel = valueOf(settings.LOG_LEVEL) ?? circumstances.logLevel;
@@ -299,7 +266,7 @@ export function readConfig(
     const why = url === undefined ? 'DEMO=off' : 'DATABASE_URL';
     problems.push(`SECRET_KEY must be set with ${why}: it takes ${settings.SECRET_KEY.takes}.`);
   }
-  if (!smsUrl && !demo) {
+  if (!sms && !demo) {
     problems.push(`SMS_SEND_URL must be set with DEMO=off: it takes ${settings.SMS_SEND_URL.takes}.`);
   }
 
@@ -313,7 +280,7 @@ export function readConfig(
 
   const switchedOn = channels.flatMap((channel): ConfiguredChannel[] => {
     const { name } = channel;
-    const open = channel.configure({ valueOf, problem: (line) => problems.push(line) });
+    const open = channel.configure(environment);
     return open ? [{ name, open }] : [];
   });
 
@@ -331,7 +298,7 @@ export function readConfig(
     roles: asked ?? roles,
     demo,
     secretKey,
-    smsUrl,
+    sms,
     keepMisses,
     officesFile,
     logLevel,

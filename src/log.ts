@@ -86,6 +86,10 @@ export type LogEvent =
   | { readonly code: 'channel.link'; readonly channel: string; readonly state: string; readonly why?: string }
   /** Something from the platform could not be read, and was dropped. */
   | { readonly code: 'channel.aside'; readonly channel: string; readonly why: string }
+  /** A message that the platform had taken did not arrive. */
+  | { readonly code: 'channel.undelivered'; readonly channel: string }
+  /** A cap on what is sent is reached. `times`: how often something was held back since the last such line, this time included. */
+  | { readonly code: 'channel.alarm'; readonly channel: string; readonly what: string; readonly times: number }
   | { readonly code: 'channel.failed'; readonly channel: string; readonly step: string; readonly error: unknown }
   /** The audit log was read from end to end, and holds: its last entry, which only who has its key can make. */
   | { readonly code: 'audit.head'; readonly seq: number; readonly hash: string }

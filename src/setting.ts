@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** One environment variable that the program reads. */
 export interface Setting<Value> {
@@ -30,3 +30,45 @@ export interface Environment {
 export function isUrlOf(protocols: readonly string[]): (text: string) => boolean {
   return (text) => protocols.includes(URL.parse(text)?.protocol ?? '');
 }
+
+export const portNumber = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65_535));
+
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'uniquelocal'])]);
+
+/** IP addresses and networks with commas between. */
+export const networks = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(network));
+
+/** Names of this machine itself: what is sent to them by http leaves no machine. */
+export const ownNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** What a process can do. One does all of it where nothing else is said. */
+export const roles = ['web', 'worker'] as const;
+export type Role = (typeof roles)[number];
+
+/** Settings of the program that channels look at, too. */
+export const shared = {
+  PORT: setting({
+    name: 'PORT',
+    takes: 'a whole number from 0 to 65535',
+    standard: '3000',
+    help: 'Port that the web page is served at; 0 for any free one.',
+    secret: false,
+    schema: portNumber,
+  }),
+  ROLES: setting({
+    name: 'ROLES',
+    takes: `${roles.join(' and ')}, or one of them`,
+    standard: 'all of them',
+    help: 'What this process does: web serves the page, worker answers messages and sends codes. Needs REDIS_URL.',
+    secret: false,
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .pipe(z.array(z.enum(roles)).min(1)),
+  }),
+} as const;
+
+export const standardPort = 3_000;

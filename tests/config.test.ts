@@ -31,7 +31,7 @@ describe('the settings', () => {
         roles: ['web', 'worker'],
         demo: true,
         secretKey: null,
-        smsUrl: null,
+        sms: null,
         keepMisses: true,
         officesFile: null,
         logLevel: 'info',
@@ -76,8 +76,8 @@ describe('the settings', () => {
   it('turn the demo off with a database server, and on again when told so', () => {
     const on = readConfig({ ...server, DEMO: 'on' }, serving);
     const off = readConfig({ ...server, SMS_SEND_URL: gateway }, serving);
-    expect(on).toMatchObject({ ok: true, value: { demo: true, smsUrl: null } });
-    expect(off).toMatchObject({ ok: true, value: { demo: false, smsUrl: gateway } });
+    expect(on).toMatchObject({ ok: true, value: { demo: true, sms: null } });
+    expect(off).toMatchObject({ ok: true, value: { demo: false, sms: { kind: 'template', url: gateway } } });
   });
 
   it('keep what was not understood in a demo alone, unless told otherwise', () => {

@@ -12,6 +12,7 @@ const channelRooms = [
   'src/bots/bot.ts',
   'src/bots/channel.ts',
   'src/bots/owning.ts',
+  'src/bots/progress.ts',
 ];
 
 /** What each room may import of the others; every room may import itself. Packages are named as they are imported. */
@@ -29,8 +30,9 @@ const rooms: Record<string, { readonly rooms: readonly string[]; readonly packag
   },
   'src/bots/bot.ts': { rooms: ['src/core'], packages: [] },
   'src/bots/owning.ts': { rooms: [], packages: [] },
+  'src/bots/progress.ts': { rooms: ['src/core'], packages: [] },
   'src/bots/channel.ts': {
-    rooms: ['src/core', 'src/bots/bot.ts', 'src/bots/owning.ts', 'src/setting.ts'],
+    rooms: ['src/core', 'src/bots/bot.ts', 'src/bots/owning.ts', 'src/bots/progress.ts', 'src/setting.ts'],
     packages: [/^fastify$/],
   },
   'src/bots/terminal': { rooms: ['src/core', 'src/bots/bot.ts', 'src/locales'], packages: [/^node:/, /^zod$/] },
@@ -38,6 +40,7 @@ const rooms: Record<string, { readonly rooms: readonly string[]; readonly packag
     rooms: ['src/core', 'src/bots/bot.ts', 'src/locales', 'src/source.ts'],
     packages: [/^node:/, /^zod$/, /^fastify$/],
   },
+  'src/bots/sms': { rooms: channelRooms, packages: [/^node:/, /^zod$/, /^fastify$/, /^undici$/] },
   'src/bots/telegram': { rooms: channelRooms, packages: [/^node:/, /^zod$/, /^fastify$/, /^grammy(\/types)?$/] },
   'src/bots/whatsapp': { rooms: channelRooms, packages: [/^node:/, /^zod$/, /^@whiskeysockets\/baileys$/, /^uqr$/] },
   // What a QR code says and the page that it opens: it knows no member, and reaches no store but the limits'.
@@ -46,9 +49,19 @@ const rooms: Record<string, { readonly rooms: readonly string[]; readonly packag
     packages: [/^node:(crypto|fs|path)$/, /^fastify$/],
   },
   'src/source.ts': { rooms: [], packages: [/^node:net$/] },
-  'src/metrics': { rooms: ['src/core', 'src/engine', 'src/bots/channel.ts'], packages: [/^prom-client$/] },
+  'src/metrics': {
+    rooms: ['src/core', 'src/engine', 'src/bots/channel.ts', 'src/bots/progress.ts'],
+    packages: [/^prom-client$/],
+  },
   'src/backends': {
-    rooms: ['src/core', 'src/bots/bot.ts', 'src/bots/owning.ts', 'src/bots/web/chat-log.ts', 'src/engine'],
+    rooms: [
+      'src/core',
+      'src/bots/bot.ts',
+      'src/bots/owning.ts',
+      'src/bots/progress.ts',
+      'src/bots/web/chat-log.ts',
+      'src/engine',
+    ],
     packages: [/./],
   },
 };

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Clock, Random } from '../core/services.ts';
+import type { Admissions, Clock, Random } from '../core/services.ts';
 import type { Timer } from '../core/time.ts';
 import type { Environment, Setting } from '../setting.ts';
 import type { Bot, Intake } from './bot.ts';
 import type { Owning } from './owning.ts';
+import type { DeliveryState, Progress } from './progress.ts';
 
 /**
  * How a channel stands with its platform:
@@ -22,6 +23,13 @@ export type ChannelEvent =
   | { readonly kind: 'link'; readonly channel: string; readonly state: LinkState; readonly why?: string }
   /** Something came from the platform that could not be read, and is not going to be: it was taken off its hands. */
   | { readonly kind: 'set aside'; readonly channel: string; readonly why: string }
+  /** A message that the platform had taken has come further. */
+  | { readonly kind: 'reported'; readonly channel: string; readonly state: DeliveryState }
+  /**
+   * What is sent is held back, because it is more than people alone would bring about, or more than may be paid for:
+   * `range`, to many numbers beside each other; `day`, altogether.
+   */
+  | { readonly kind: 'alarm'; readonly channel: string; readonly what: 'number' | 'range' | 'day' }
   /** Something that was tried failed; what it means for members shows in the other events. */
   | { readonly kind: 'failed'; readonly channel: string; readonly step: string; readonly error: unknown };
 
@@ -37,6 +45,9 @@ export interface World {
   readonly timer: Timer;
   readonly random: Random;
   readonly owning: Owning;
+  /** Counts over all processes what a channel may do only so often. */
+  readonly admissions: Admissions;
+  readonly progress: Progress;
   /** True in a process that answers messages: it takes them from platforms that have to be asked, and holds connections. */
   readonly works: boolean;
   /** A secret of 256 bits, as base64url, for this purpose alone: the same in every process and after every start. */

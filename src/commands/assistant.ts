@@ -79,7 +79,7 @@ export function assistant({
     }
   };
   const send: Work<Outcome>['send'] = async (effect, key, conversation) => {
-    if (effect.kind === 'sms') return sms(effect.to, effect.text, effect.conversation);
+    if (effect.kind === 'sms') return sms(effect.to, effect.text, effect.conversation, key);
     const { to, reply } = effect;
     const bot = byChannel.get(to.channel);
     return bot ? bot.send(to, reply, conversation, key) : { sent: false, problem: 'refused' };

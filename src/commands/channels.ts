@@ -27,6 +27,8 @@ export async function openChannels(
     timer: systemTimer(),
     random: systemRandom(),
     owning: await ground.owning(),
+    admissions: ground.limits.admissions,
+    progress: ground.progress,
     works: roles.includes('worker'),
     secret: (purpose: string) => channelSecretFrom(secret, purpose),
     report,

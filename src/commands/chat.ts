@@ -1,12 +1,13 @@
 import type { AuditLog } from '../backends/audit/log.ts';
 import { type WorkerDocuments, workerDocuments } from '../backends/documents/documents.ts';
 import type { Database } from '../backends/postgres/database.ts';
-import { httpSms } from '../backends/sms/http.ts';
 import { screenSms } from '../backends/sms/screen.ts';
 import { movableClock, systemClock } from '../backends/system/clock.ts';
 import { conversationAt } from '../backends/system/conversation-id.ts';
 import { keysFrom } from '../backends/system/keys.ts';
 import { systemRandom } from '../backends/system/random.ts';
+import { codesThrough } from '../bots/sms/codes.ts';
+import { gatewayFor } from '../bots/sms/gateways/gateways.ts';
 import { jsonView, playScript } from '../bots/terminal/json.ts';
 import { screenView } from '../bots/terminal/screen.ts';
 import { talk } from '../bots/terminal/talk.ts';
@@ -64,7 +65,7 @@ export async function chat({ json, language, member }: ChatOptions): Promise<voi
       keys,
       ground: memoryGround(clock),
       bots: [bot],
-      sms: config.smsUrl === null ? screenSms(view.sms) : httpSms({ url: config.smsUrl }),
+      sms: config.sms === null ? screenSms(view.sms) : codesThrough(gatewayFor(config.sms)),
       keepMisses: config.keepMisses,
       offices: officesOf(config.officesFile, log),
       documents,

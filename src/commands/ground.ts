@@ -2,11 +2,13 @@ import type { KeptSecrets } from '../backends/kept-seals.ts';
 import { memoryAdmissions } from '../backends/memory/admissions.ts';
 import { memoryBreaker } from '../backends/memory/breaker.ts';
 import { memoryLogins } from '../backends/memory/logins.ts';
+import { memoryProgress } from '../backends/memory/progress.ts';
 import { dailySchedule } from '../backends/memory/schedule.ts';
 import type { Schedule, ScheduledJob, ScheduleEvent } from '../backends/scheduled-job.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import { systemTimer } from '../backends/system/timer.ts';
 import type { Owning } from '../bots/owning.ts';
+import type { Progress } from '../bots/progress.ts';
 import type { ChatLog } from '../bots/web/chat-log.ts';
 import { memoryChatLog } from '../bots/web/memory-chat-log.ts';
 import type { Clock, Services } from '../core/services.ts';
@@ -18,6 +20,8 @@ export interface Ground {
   /** The time that conversations go by: the same in all processes on this ground. */
   readonly clock: Clock;
   readonly limits: Pick<Services, 'admissions' | 'breaker' | 'logins'>;
+  /** How far what was sent has come. */
+  readonly progress: Progress;
   /** What the web page shows. */
   readonly chatLog: ChatLog;
   /** What channels own, and keep; asked for once. */
@@ -48,6 +52,7 @@ export function memoryGround(clock: Clock, disk: DiskPlace | null = null): Groun
   return {
     clock,
     limits: { admissions: memoryAdmissions(), breaker: memoryBreaker(), logins: memoryLogins() },
+    progress: memoryProgress(),
     chatLog,
     async owning() {
       if (!disk) throw new Error('Nothing is kept here');

@@ -30,7 +30,7 @@ export async function link(name: string, known: readonly Channel[]): Promise<voi
         conversationAt: (address) => conversationAt(secrets.keys, address),
         accept: () => Promise.reject(new Error('Nobody answers while a channel is being linked')),
       },
-      report: watchChannels(log),
+      report: watchChannels(log, ground.clock),
       show: (lines) => process.stdout.write(`${lines}\n`),
     },
   );

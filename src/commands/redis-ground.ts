@@ -6,6 +6,7 @@ import { checkStore } from '../backends/redis/check.ts';
 import { serverClock, syncClock } from '../backends/redis/clock.ts';
 import { redisLogins } from '../backends/redis/logins.ts';
 import { redisOwning } from '../backends/redis/owning.ts';
+import { redisProgress } from '../backends/redis/progress.ts';
 import { schedule } from '../backends/redis/schedule.ts';
 import { openStore } from '../backends/redis/store.ts';
 import { systemRandom } from '../backends/system/random.ts';
@@ -41,6 +42,7 @@ export async function redisGround(
   return {
     clock,
     limits: { admissions: redisAdmissions(store), breaker: redisBreaker(store), logins: redisLogins(store) },
+    progress: redisProgress(store),
     chatLog,
     owning: async () => redisOwning({ store, sealing, keys, timer: systemTimer(), random }),
     engine<Outcome>(work: Work<Outcome>) {

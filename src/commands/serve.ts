@@ -3,13 +3,14 @@ import type { AuditLog } from '../backends/audit/log.ts';
 import { type WorkerDocuments, workerDocuments } from '../backends/documents/documents.ts';
 import type { Database } from '../backends/postgres/database.ts';
 import type { Schedule } from '../backends/scheduled-job.ts';
-import { httpSms } from '../backends/sms/http.ts';
 import { screenSms } from '../backends/sms/screen.ts';
 import { systemClock } from '../backends/system/clock.ts';
 import { conversationAt } from '../backends/system/conversation-id.ts';
 import { systemRandom } from '../backends/system/random.ts';
 import type { Intake, ShownSms } from '../bots/bot.ts';
 import type { Channel, ChannelEvent } from '../bots/channel.ts';
+import { codesThrough } from '../bots/sms/codes.ts';
+import { gatewayFor } from '../bots/sms/gateways/gateways.ts';
 import { webBot, webChannel } from '../bots/web/web.ts';
 import type { Config } from '../config.ts';
 import type { Outcome } from '../core/conversation/converse.ts';
@@ -67,7 +68,7 @@ export async function serve(known: readonly Channel[]): Promise<void> {
     accept: async (inbound) => (await parts.promise).engine.accept(inbound),
   };
   const demo = config.demo ? { members: () => shownMembers(clock.now()) } : null;
-  const reports: ((event: ChannelEvent) => void)[] = [watchChannels(log)];
+  const reports: ((event: ChannelEvent) => void)[] = [watchChannels(log, clock)];
   const open = await openChannels(config, {
     intake,
     ground,
@@ -154,7 +155,7 @@ export async function serve(known: readonly Channel[]): Promise<void> {
       keys,
       ground,
       bots: [web, ...open],
-      sms: config.smsUrl === null ? screenSms(shownSms) : httpSms({ url: config.smsUrl }),
+      sms: config.sms === null ? screenSms(shownSms) : codesThrough(gatewayFor(config.sms)),
       keepMisses: config.keepMisses,
       offices: officesOf(config.officesFile, log),
       documents,
@@ -174,14 +175,14 @@ function toAll(watchers: readonly Watch[]): Watch {
   };
 }
 
-function welcome(address: string, { demo, smsUrl, roles, channels }: Config): void {
+function welcome(address: string, { demo, sms, roles, channels }: Config): void {
   if (!roles.includes('web')) {
     print(`Jamsostek Chat answers messages. Its health: ${address}/readyz`);
     return;
   }
   print(`Jamsostek Chat: ${address}`);
   if (demo) print('This is a demo: its members are invented. The page lists them, and so does "npm run members".');
-  if (smsUrl === null) {
+  if (sms === null) {
     print('SMS are not sent: the page shows them on the phone beside the chat.');
     if (channels.length > 0) print('For members on other channels they are shown here.');
   }

@@ -12,6 +12,9 @@ const storeFailurePause = second;
 /** While the breaker is open, everybody who asks for a code meets it. */
 const heldPause = minute;
 
+/** Everybody who writes while a cap is reached meets it. */
+const alarmPause = minute;
+
 /** Logs what the engine reports: what went wrong is told by default, every step of a message at `debug`. */
 export function watchInto(log: Log, clock: Clock): (event: EngineEvent<Outcome>) => void {
   const storeFailed = seldom<unknown>(clock, storeFailurePause, (times, error) => {
@@ -94,7 +97,15 @@ export function watchInto(log: Log, clock: Clock): (event: EngineEvent<Outcome>)
  * Logs what channels report. A link that has stopped is an error; one that waits for a person, or stands for a reason that
  * a person should know, is a warning; one that comes and goes by itself is neither.
  */
-export function watchChannels(log: Log): (event: ChannelEvent) => void {
+export function watchChannels(log: Log, clock: Clock): (event: ChannelEvent) => void {
+  type Alarm = Extract<ChannelEvent, { kind: 'alarm' }>;
+  const tell = (times: number, { channel, what }: Alarm) => log.error({ code: 'channel.alarm', channel, what, times });
+  // One cap that is reached must not hide that another is.
+  const alarm = {
+    number: seldom<Alarm>(clock, alarmPause, tell),
+    range: seldom<Alarm>(clock, alarmPause, tell),
+    day: seldom<Alarm>(clock, alarmPause, tell),
+  };
   return (event) => {
     switch (event.kind) {
       case 'link': {
@@ -109,6 +120,12 @@ export function watchChannels(log: Log): (event: ChannelEvent) => void {
       }
       case 'set aside':
         log.warn({ code: 'channel.aside', channel: event.channel, why: event.why });
+        return;
+      case 'reported':
+        if (event.state === 'failed') log.warn({ code: 'channel.undelivered', channel: event.channel });
+        return;
+      case 'alarm':
+        alarm[event.what](event);
         return;
       case 'failed':
         log.warn({ code: 'channel.failed', channel: event.channel, step: event.step, error: event.error });

@@ -1,4 +1,5 @@
 import type { Brand } from './brand.ts';
+import type { Phone } from './jamsostek/phone.ts';
 import type { Language } from './language.ts';
 import type { Instant } from './time.ts';
 
@@ -51,6 +52,11 @@ export interface Inbound {
   readonly source?: string;
   /** True for a person at the program's own terminal, who cannot flood anyone else: the flood limit does not apply. */
   readonly local?: boolean;
+  /**
+   * The number that it came from, on a channel where nothing else says who writes, and where texts are short (SMS). Data
+   * is opened there only where it is the number on file, and answers are told in few words.
+   */
+  readonly phone?: Phone;
   /** The language that the platform says the member uses, for a first message that does not tell. */
   readonly languageHint?: Language;
 }

@@ -37,6 +37,8 @@ export interface Reply {
   /** What the text is in, and what a bot that adds words of its own says them in. */
   readonly language: Language;
   readonly text: string;
+  /** The same in a few words, for a channel of short texts, with what can be done next in it; where it has any. */
+  readonly short?: string;
   readonly choices: readonly Choice[];
   /** True when it holds something that only this member may see: never in a group, protected from forwarding. */
   readonly personal: boolean;

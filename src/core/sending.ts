@@ -16,6 +16,8 @@ export const sendProblems = {
   blocked: { retry: 'never', tellOperator: false },
   /** The platform refuses this very message: sending it again would change nothing. */
   refused: { retry: 'never', tellOperator: true },
+  /** It would cost more than may be spent: our own cap, of which an alarm tells where the operator should know. */
+  capped: { retry: 'never', tellOperator: false },
   /** The platform refuses us: a wrong token, a closed account. */
   unauthorised: { retry: 'never', tellOperator: true },
 } as const;

@@ -33,12 +33,14 @@ const inbound = z.object({
   private: z.boolean(),
   source: z.string().exactOptional(),
   local: z.boolean().exactOptional(),
+  phone: phoneSchema.exactOptional(),
   languageHint: z.enum(languages).exactOptional(),
 });
 
 const reply = z.object({
   language: z.enum(languages),
   text: z.string(),
+  short: z.string().exactOptional(),
   choices: z.array(z.object({ id: z.string(), label: z.string() })),
   personal: z.boolean(),
   place: place.extend({ name: z.string(), address: z.string().nullable() }).exactOptional(),

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { deliveryStates } from '../bots/progress.ts';
 import { sendProblems } from '../core/sending.ts';
 import type { HeldBecause } from '../core/services.ts';
 import { codeLane, noticeLane } from '../engine/sends.ts';
@@ -149,6 +150,23 @@ export function figures(registry: Registry, channels: readonly string[]) {
         'Events of the platform that could not be read or taken, and were dropped.',
       ),
       channels,
+    ),
+    reported: once(
+      counter(
+        'jamsostek_sms_reports_total',
+        ['state'],
+        'SMS that have come further by the word of the gateway: queued, sent, delivered or failed.',
+      ),
+      deliveryStates,
+    ),
+    alarms: once(
+      counter(
+        'jamsostek_sms_alarms_total',
+        ['what'],
+        'Answers by SMS that were not sent because a cap was reached: on different numbers beside each other (range), or ' +
+          'on all that is sent in a day (day).',
+      ),
+      ['number', 'range', 'day'],
     ),
     storeFailures: counter(
       'jamsostek_store_failures_total',

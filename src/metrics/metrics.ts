@@ -92,8 +92,10 @@ export function metrics({ channels, backlog, links }: MetricsOptions): Metrics {
           count.storeFailures.inc();
       }
     },
-    report: ({ kind, channel }) => {
-      if (kind === 'set aside') count.setAside.of(channel).inc();
+    report: (event) => {
+      if (event.kind === 'set aside') count.setAside.of(event.channel).inc();
+      if (event.kind === 'reported') count.reported.of(event.state).inc();
+      if (event.kind === 'alarm') count.alarms.of(event.what).inc();
     },
     text: async () => {
       for (const [channel, now] of Object.entries(links())) {

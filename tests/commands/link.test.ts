@@ -62,8 +62,8 @@ describe.skipIf(findRedis() === null)('npm run link', () => {
   }, 60_000);
 
   it.each([
-    [['link'], 'link takes telegram or whatsapp'],
-    [['link', 'fax'], 'link takes telegram or whatsapp'],
+    [['link'], 'link takes sms or telegram or whatsapp'],
+    [['link', 'fax'], 'link takes sms or telegram or whatsapp'],
     [['link', 'whatsapp'], 'whatsapp is not switched on'],
   ])('%j is answered with one line: %s', async (args, words) => {
     const ended = await runProgram(args);

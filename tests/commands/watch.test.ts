@@ -6,9 +6,13 @@ import { branded } from '../../src/core/brand.ts';
 import type { Outcome } from '../../src/core/conversation/converse.ts';
 import type { ConversationId, Inbound } from '../../src/core/inbound.ts';
 import { turnId } from '../../src/core/services.ts';
+import { minute } from '../../src/core/time.ts';
 import type { EngineEvent } from '../../src/engine/engine.ts';
 import { traceOf } from '../../src/engine/trace.ts';
 import { openLog } from '../../src/log.ts';
+import { ManualTime } from '../engine/manual-time.ts';
+
+const alarmLine = z.object({ what: z.string(), times: z.number() });
 
 const conversation = branded<ConversationId>('abcdefghijklmnopqrstuv');
 const from = { channel: 'web', chat: 'chat', sender: 'chat' };
@@ -118,9 +122,33 @@ describe('what a channel reports is logged', () => {
     [{ ...link, state: 'stopped', why: '401' }, 'error', 'channel.link'],
     [{ kind: 'set aside', channel: 'telegram', why: 'unreadable' }, 'warn', 'channel.aside'],
     [{ kind: 'failed', channel: 'telegram', step: 'delete', error }, 'warn', 'channel.failed'],
+    [{ kind: 'reported', channel: 'sms', state: 'failed' }, 'warn', 'channel.undelivered'],
+    [{ kind: 'alarm', channel: 'sms', what: 'day' }, 'error', 'channel.alarm'],
   ])('%j at level %s', (event, level, code) => {
     const lines: string[] = [];
-    watchChannels(openLog('debug', { write: (text) => void lines.push(text) }))(event);
+    watchChannels(openLog('debug', { write: (text) => void lines.push(text) }), new ManualTime())(event);
     expect(lines.map((text) => line.parse(JSON.parse(text)))).toMatchObject([{ level, code, channel: event.channel }]);
+  });
+
+  it('are no news while a message goes its way', () => {
+    const lines: string[] = [];
+    const watch = watchChannels(openLog('debug', { write: (text) => void lines.push(text) }), new ManualTime());
+    for (const state of ['queued', 'sent', 'delivered'] as const) watch({ kind: 'reported', channel: 'sms', state });
+    expect(lines).toEqual([]);
+  });
+
+  it('alarm once a minute for each cap, and say how often it held something back', async () => {
+    const time = new ManualTime();
+    const lines: string[] = [];
+    const watch = watchChannels(openLog('debug', { write: (text) => void lines.push(text) }), time);
+    const alarm = (what: 'range' | 'day') => watch({ kind: 'alarm', channel: 'sms', what });
+    for (const what of ['day', 'range', 'day', 'day', 'range'] as const) alarm(what);
+    await time.advance(minute);
+    alarm('day');
+    expect(lines.map((text) => alarmLine.parse(JSON.parse(text)))).toEqual([
+      { what: 'day', times: 1 },
+      { what: 'range', times: 1 },
+      { what: 'day', times: 3 },
+    ]);
   });
 });

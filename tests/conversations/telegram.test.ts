@@ -1,3 +1,5 @@
+import { memoryAdmissions } from '../../src/backends/memory/admissions.ts';
+import { memoryProgress } from '../../src/backends/memory/progress.ts';
 import { systemRandom } from '../../src/backends/system/random.ts';
 import { systemTimer } from '../../src/backends/system/timer.ts';
 import { telegram } from '../../src/bots/telegram/channel.ts';
@@ -33,6 +35,8 @@ const onTelegram: Seating = {
       timer: systemTimer(),
       random: systemRandom(),
       owning: alwaysOwning(),
+      admissions: memoryAdmissions(),
+      progress: memoryProgress(),
       works: true,
       secret: (purpose) => purpose,
       report: () => undefined,

@@ -12,6 +12,7 @@ import { records } from '../../src/engine/records.ts';
 const reply: Required<Reply> = {
   language: 'id',
   text: 'Sampai jumpa.',
+  short: 'Selesai.',
   choices: [{ id: 'menu', label: 'Menu' }],
   personal: true,
   place: { name: 'Kantor', address: null, latitude: -6.9, longitude: 107.6 } satisfies Required<Place>,

@@ -3,6 +3,7 @@ import { auditLog } from '../../../src/backends/audit/log.ts';
 import { directDocuments } from '../../../src/backends/documents/direct.ts';
 import { memoryAdmissions } from '../../../src/backends/memory/admissions.ts';
 import { memoryLogins } from '../../../src/backends/memory/logins.ts';
+import { memoryProgress } from '../../../src/backends/memory/progress.ts';
 import { auditTable } from '../../../src/backends/postgres/audit.ts';
 import { postgresBlocks } from '../../../src/backends/postgres/blocks.ts';
 import { postgresChats } from '../../../src/backends/postgres/chats.ts';
@@ -15,7 +16,6 @@ import { redisBreaker } from '../../../src/backends/redis/breaker.ts';
 import { serverClock, syncClock } from '../../../src/backends/redis/clock.ts';
 import { redisLogins } from '../../../src/backends/redis/logins.ts';
 import { openStore } from '../../../src/backends/redis/store.ts';
-import { httpSms } from '../../../src/backends/sms/http.ts';
 import { systemClock } from '../../../src/backends/system/clock.ts';
 import { conversationAt } from '../../../src/backends/system/conversation-id.ts';
 import { keysFrom, sealingKeyFrom } from '../../../src/backends/system/keys.ts';
@@ -23,6 +23,8 @@ import { systemRandom } from '../../../src/backends/system/random.ts';
 import { sealing } from '../../../src/backends/system/sealing.ts';
 import { systemTimer } from '../../../src/backends/system/timer.ts';
 import type { Intake } from '../../../src/bots/bot.ts';
+import { codesThrough } from '../../../src/bots/sms/codes.ts';
+import { templateGateway } from '../../../src/bots/sms/gateways/template.ts';
 import { openTelegram } from '../../../src/bots/telegram/telegram.ts';
 import { shippedOffices } from '../../../src/commands/offices.ts';
 import { understanding } from '../../../src/commands/open.ts';
@@ -61,13 +63,15 @@ const telegram = openTelegram(
     timer,
     random,
     owning: { own: () => ({ isOwner: () => false, stop: async () => undefined }) },
+    admissions: memoryAdmissions(),
+    progress: memoryProgress(),
     works: true,
     secret: () => webhookSecret,
     report: () => undefined,
     show: () => undefined,
   },
 );
-const sms = httpSms({ url: `${settings.api}/sms?to={to}&text={text}` });
+const sms = codesThrough(templateGateway({ url: `${settings.api}/sms?to={to}&text={text}` }));
 
 const members =
   settings.database === undefined ? registryInMemory(settings.members) : await membersInPostgres(settings.database);
@@ -104,7 +108,7 @@ function work(clock: Clock, limits: Pick<Services, 'admissions' | 'breaker' | 'l
     ...conversation(services, understanding()),
     send: async (effect, key, conversation) =>
       effect.kind === 'sms'
-        ? sms(effect.to, effect.text, effect.conversation)
+        ? sms(effect.to, effect.text, effect.conversation, key)
         : telegram.send(effect.to, effect.reply, conversation, key),
     watch: (event) => {
       logged(event);

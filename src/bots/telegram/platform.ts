@@ -16,7 +16,7 @@ const callSeconds = 10;
  * - `gone`: the message that it was about is not there any more;
  * - `rejected`: Telegram cannot take it as it is.
  */
-export type Failure = Exclude<SendProblem, 'refused'> | 'conflict' | 'gone' | 'rejected';
+export type Failure = Exclude<SendProblem, 'refused' | 'capped'> | 'conflict' | 'gone' | 'rejected';
 
 /**
  * A call failed. It stands for the client's own errors, which hold the token in an address, and what was to be sent:

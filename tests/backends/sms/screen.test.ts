@@ -9,6 +9,6 @@ it('shows an SMS with its number and the conversation that it belongs to', async
   const shown: ShownSms[] = [];
   const phone = phoneSchema.parse('+6284000001000');
   const conversation = z.custom<ConversationId>().parse('c');
-  expect(await screenSms((sms) => shown.push(sms))(phone, 'Kode', conversation)).toEqual({ sent: true });
+  expect(await screenSms((sms) => shown.push(sms))(phone, 'Kode', conversation, 'turn/0')).toEqual({ sent: true });
   expect(shown).toEqual([{ conversation, phone, text: 'Kode' }]);
 });

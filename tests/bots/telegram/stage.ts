@@ -1,4 +1,6 @@
 import { onTestFinished } from 'vitest';
+import { memoryAdmissions } from '../../../src/backends/memory/admissions.ts';
+import { memoryProgress } from '../../../src/backends/memory/progress.ts';
 import { conversationAt } from '../../../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../../../src/backends/system/keys.ts';
 import { systemRandom } from '../../../src/backends/system/random.ts';
@@ -119,6 +121,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     timer: time,
     random: systemRandom(),
     owning: options.owning ?? alwaysOwning(),
+    admissions: memoryAdmissions(),
+    progress: memoryProgress(),
     works: options.works ?? true,
     secret: (purpose) => `made-for-${purpose.replaceAll(' ', '-')}`,
     report: (event) => void events.push(event),

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { diskOwning } from '../../../src/backends/disk/owning.ts';
+import { memoryAdmissions } from '../../../src/backends/memory/admissions.ts';
+import { memoryProgress } from '../../../src/backends/memory/progress.ts';
 import { systemClock } from '../../../src/backends/system/clock.ts';
 import { keysFrom } from '../../../src/backends/system/keys.ts';
 import { systemRandom } from '../../../src/backends/system/random.ts';
@@ -129,6 +131,8 @@ export class Stage {
         timer: systemTimer(),
         random: systemRandom(),
         owning: this.owning,
+        admissions: memoryAdmissions(),
+        progress: memoryProgress(),
         works: true,
         secret: () => 'secret',
         report: (event) => reports.add(event),

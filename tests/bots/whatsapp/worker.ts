@@ -4,8 +4,10 @@
  * order shows. Started by `workers.ts`.
  */
 
+import { redisAdmissions } from '../../../src/backends/redis/admissions.ts';
 import { serverClock, syncClock } from '../../../src/backends/redis/clock.ts';
 import { redisOwning } from '../../../src/backends/redis/owning.ts';
+import { redisProgress } from '../../../src/backends/redis/progress.ts';
 import { openStore } from '../../../src/backends/redis/store.ts';
 import { conversationAt } from '../../../src/backends/system/conversation-id.ts';
 import { keysFrom } from '../../../src/backends/system/keys.ts';
@@ -59,6 +61,8 @@ const world: World = {
   },
   // A process that was killed is followed within a second and a half.
   owning: redisOwning({ ...common, keys, pace: { lease: 1_500, renewEvery: 300, margin: 300, tryEvery: 100 } }),
+  admissions: redisAdmissions(store),
+  progress: redisProgress(store),
   works: true,
   secret: () => '',
   report: (event) => process.send?.(event),

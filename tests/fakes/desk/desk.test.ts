@@ -1,12 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { httpSms } from '../../../src/backends/sms/http.ts';
-import type { ConversationId } from '../../../src/core/inbound.ts';
+import { templateGateway } from '../../../src/bots/sms/gateways/template.ts';
 import { phoneSchema } from '../../../src/core/jamsostek/phone.ts';
 import { Desk } from './desk.ts';
 import { Visitor } from './visitor.ts';
-
-const conversation = z.custom<ConversationId>().parse('c');
 
 describe('the desk', () => {
   let desk: Desk;
@@ -42,7 +38,9 @@ describe('the desk', () => {
     const url = `${desk.url}/sms?to={to}&text={text}`;
     const to = phoneSchema.parse('+6281234567890');
     const text = 'Kode Anda 123456 & jangan berikan kepada siapa pun: "100%"';
-    expect(await httpSms({ url })(to, text, conversation)).toStrictEqual({ sent: true });
+    expect(await templateGateway({ url }).send({ to, text, reference: 'one', validFor: 60_000 })).toStrictEqual({
+      sent: true,
+    });
     const { sms } = await visitor.until(({ sms }) => sms.length > 0);
     expect(sms).toStrictEqual([{ id: 0, to, text }]);
     expect((await fetch(`${desk.url}/sms`)).status).toBe(400);

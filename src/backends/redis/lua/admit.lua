@@ -14,15 +14,19 @@ for _, window in ipairs(asked) do
     window.longest = math.max(window.longest, rule.within)
   end
   redis.call('ZREMRANGEBYSCORE', window.key, '-inf', now - window.longest)
-  local held = redis.call('ZRANGE', window.key, 0, -1, 'WITHSCORES')
+  local size, held = redis.call('ZCARD', window.key), nil
   for _, rule in ipairs(window.rules) do
-    local leaving = {}
-    for i = 1, #held, 2 do
-      if not ours[held[i]] then leaving[#leaving + 1] = held[i + 1] + rule.within end
+    -- Where there is room for all of it in any case, the window is not read: some hold ten thousands.
+    if size + #window.items > rule.max then
+      held = held or redis.call('ZRANGE', window.key, 0, -1, 'WITHSCORES')
+      local leaving = {}
+      for i = 1, #held, 2 do
+        if not ours[held[i]] then leaving[#leaving + 1] = held[i + 1] + rule.within end
+      end
+      -- Items that no longer count for this rule come first, and raise `excess` by as many.
+      local excess = #leaving + #window.items - rule.max
+      if excess > 0 then retryAt = math.max(retryAt, leaving[excess]) end
     end
-    -- Items that no longer count for this rule come first, and raise `excess` by as many.
-    local excess = #leaving + #window.items - rule.max
-    if excess > 0 then retryAt = math.max(retryAt, leaving[excess]) end
   end
 end
 if retryAt > now then return retryAt end

@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { httpSms } from '../../../src/backends/sms/http.ts';
-import type { ConversationId } from '../../../src/core/inbound.ts';
-import { phoneSchema } from '../../../src/core/jamsostek/phone.ts';
+import { templateGateway } from '../../../../src/bots/sms/gateways/template.ts';
+import { phoneSchema } from '../../../../src/core/jamsostek/phone.ts';
 
 const phone = phoneSchema.parse('+6284000001000');
 const text = 'Kode Anda YK-095324. Jangan beri tahu & jangan klik? 100% #1 {to}';
-const conversation = z.custom<ConversationId>().parse('c');
+const reference = 'r-_1';
+const sms = { to: phone, text, reference, validFor: 60_000 };
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -22,7 +22,9 @@ async function portOf(server: Server | ReturnType<typeof createTcpServer>): Prom
 }
 
 /** A gateway that answers as told, and keeps what it was asked. */
-async function gateway(answer: RequestListener): Promise<{ origin: string; asked: IncomingMessage[]; server: Server }> {
+async function listening(
+  answer: RequestListener,
+): Promise<{ origin: string; asked: IncomingMessage[]; server: Server }> {
   const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     asked.push(request);
@@ -36,9 +38,9 @@ async function gateway(answer: RequestListener): Promise<{ origin: string; asked
 const query = 'username=chat&to={to}&coding=0&text={text}';
 
 async function sendThrough(answer: RequestListener, timeout = 10_000) {
-  const { origin, asked } = await gateway(answer);
-  const send = httpSms({ url: `http://${origin}/cgi-bin/sendsms?${query}`, timeout });
-  return { result: await send(phone, text, conversation), asked };
+  const { origin, asked } = await listening(answer);
+  const gateway = templateGateway({ url: `http://${origin}/cgi-bin/sendsms?${query}`, timeout });
+  return { result: await gateway.send(sms), asked };
 }
 
 const status =
@@ -58,34 +60,39 @@ describe('an SMS through a gateway', () => {
   });
 
   it('can have its number and text in the path', async () => {
-    const { origin, asked } = await gateway(status(200));
-    await httpSms({ url: `http://${origin}/send/{to}/{text}` })(phone, 'a/b c', conversation);
+    const { origin, asked } = await listening(status(200));
+    await templateGateway({ url: `http://${origin}/send/{to}/{text}` }).send({ ...sms, text: 'a/b c' });
     expect(asked[0]?.url).toBe('/send/%2B6284000001000/a%2Fb%20c');
   });
 
+  it('can have what the gateway is to report it by in its place', async () => {
+    const { origin, asked } = await listening(status(200));
+    await templateGateway({ url: `http://${origin}/?to={to}&text={text}&report={ref}` }).send(sms);
+    expect(new URL(asked[0]?.url ?? '', 'http://gateway').searchParams.get('report')).toBe(reference);
+  });
+
   it('brings a name and password before the host as HTTP Basic', async () => {
-    const { origin, asked } = await gateway(status(200));
-    const send = httpSms({ url: `http://chat:p%40ss@${origin}/?to={to}&text={text}` });
-    expect(await send(phone, text, conversation)).toEqual({ sent: true });
+    const { origin, asked } = await listening(status(200));
+    const gateway = templateGateway({ url: `http://chat:p%40ss@${origin}/?to={to}&text={text}` });
+    expect(await gateway.send(sms)).toEqual({ sent: true });
     expect(asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from('chat:p@ss').toString('base64')}`);
   });
 
   it('survives text that is not well formed', async () => {
-    const { origin, asked } = await gateway(status(200));
-    expect(await httpSms({ url: `http://${origin}/?to={to}&text={text}` })(phone, 'a\ud800', conversation)).toEqual({
-      sent: true,
-    });
+    const { origin, asked } = await listening(status(200));
+    const url = `http://${origin}/?to={to}&text={text}`;
+    expect(await templateGateway({ url }).send({ ...sms, text: 'a\ud800' })).toEqual({ sent: true });
     expect(new URL(asked[0]?.url ?? '', 'http://gateway').searchParams.get('text')).toBe('a\ufffd');
   });
 
   it('goes out on a connection of its own', async () => {
-    const { origin, asked, server } = await gateway(status(202));
+    const { origin, asked, server } = await listening(status(202));
     let connections = 0;
     server.on('connection', () => {
       connections += 1;
     });
-    const send = httpSms({ url: `http://${origin}/?to={to}&text={text}` });
-    for (let time = 0; time < 3; time += 1) await send(phone, text, conversation);
+    const gateway = templateGateway({ url: `http://${origin}/?to={to}&text={text}` });
+    for (let time = 0; time < 3; time += 1) await gateway.send(sms);
     expect(asked.map(({ headers }) => headers.connection)).toEqual(['close', 'close', 'close']);
     expect(connections).toBe(3);
   });
@@ -115,7 +122,7 @@ describe('what the gateway answers', () => {
   });
 
   it('is not followed to another place', async () => {
-    const elsewhere = await gateway(status(200));
+    const elsewhere = await listening(status(200));
     const { result } = await sendThrough(status(302, { location: `http://${elsewhere.origin}/` }));
     expect(result).toEqual({ sent: false, problem: 'refused' });
     expect(elsewhere.asked).toHaveLength(0);
@@ -144,7 +151,7 @@ describe('what the gateway answers', () => {
   it('is uncertain when it is no HTTP', async () => {
     const server = createTcpServer((socket) => socket.end('SSH-2.0\r\n\r\n'));
     const url = `http://127.0.0.1:${await portOf(server)}/?to={to}&text={text}`;
-    expect(await httpSms({ url })(phone, text, conversation)).toEqual({ sent: false, problem: 'uncertain' });
+    expect(await templateGateway({ url }).send(sms)).toEqual({ sent: false, problem: 'uncertain' });
   });
 });
 
@@ -153,7 +160,7 @@ describe('a gateway that cannot be reached', () => {
     const server = createServer();
     const port = await portOf(server);
     await new Promise((resolve) => server.close(resolve));
-    const send = httpSms({ url: `http://127.0.0.1:${port}/?to={to}&text={text}` });
-    expect(await send(phone, text, conversation)).toEqual({ sent: false, problem: 'unreachable' });
+    const gateway = templateGateway({ url: `http://127.0.0.1:${port}/?to={to}&text={text}` });
+    expect(await gateway.send(sms)).toEqual({ sent: false, problem: 'unreachable' });
   });
 });
