@@ -11,6 +11,7 @@ import { articles } from '../src/core/knowledge/articles.ts';
 import { figuresIn, filled } from '../src/core/knowledge/filled.ts';
 import { type Language, languages } from '../src/core/language.ts';
 import { speeches } from '../src/core/speech.ts';
+import { briefly } from '../src/core/topics/brief-text.ts';
 
 /** Something that is wrong with an article. */
 export interface Finding {
@@ -45,7 +46,7 @@ export function lint(day: Day, library: Articles = articles): Finding[] {
 
 function wrongIn(article: Article, language: Language, day: Day, library: Articles): string[] {
   const { label, questions, sources, paragraphs, next, until, instead } = article;
-  const text = paragraphs.join('\n\n');
+  const text = [...paragraphs, article.short ?? ''].join('\n\n');
   const said = filled(article, day, speeches[language]);
   const length = said?.paragraphs.join('\n\n').length ?? 0;
   const unknown = [...text.matchAll(/\{\{([^{}]{0,60})\}\}/g)]
@@ -59,7 +60,10 @@ function wrongIn(article: Article, language: Language, day: Day, library: Articl
     ...(until !== undefined && until < day && instead === undefined ? [`it ran out on ${until}`] : []),
     ...(instead !== undefined && !library[language].has(instead) ? [`there is no ${instead} to answer instead`] : []),
     ...(length > longest ? [`it is ${length} characters long, of ${longest}`] : []),
-    ...(said && !gsm7.test(said.paragraphs.join('\n')) ? ['it holds characters that are not in the SMS alphabet'] : []),
+    ...((said?.short ?? '').length > briefly ? [`its short text is longer than ${briefly} characters`] : []),
+    ...(said && !gsm7.test([...said.paragraphs, said.short ?? ''].join('\n'))
+      ? ['it holds characters that are not in the SMS alphabet']
+      : []),
     ...(markup.test(text) ? ['it holds markup'] : []),
     ...(next.length > mostChoices ? [`it offers ${next.length} choices, of ${mostChoices}`] : []),
     ...next
@@ -88,7 +92,8 @@ function differences(library: Articles): Finding[] {
 }
 
 function sameness(article: Article): [name: string, value: string][] {
-  const { intent, program, general, confidence, checked, from, until, instead, next, sources, paragraphs } = article;
+  const { intent, program, general, confidence, checked, from, until, instead, next, sources, paragraphs, short } =
+    article;
   return [
     ...Object.entries({ intent, program, general, confidence, checked, from, until, instead }).map(
       ([name, value]): [string, string] => [name, String(value)],
@@ -96,7 +101,13 @@ function sameness(article: Article): [name: string, value: string][] {
     ['next', next.join()],
     ['number of sources', String(sources.length)],
     ['number of paragraphs', String(paragraphs.length)],
-    ['figures', figuresIn(paragraphs.join('\n\n')).sort().join()],
+    [
+      'figures',
+      figuresIn([...paragraphs, short ?? ''].join('\n\n'))
+        .sort()
+        .join(),
+    ],
+    ['short text', short === undefined ? 'none' : 'its own'],
   ];
 }
 

@@ -73,9 +73,37 @@ const mutants: readonly Mutant[] = [
   {
     without: 'the consent for another NIK in a chat that is remembered',
     file: `${steps}/consent-step.ts`,
-    find: "return session.consent === noticeVersion ? askNik(goals, session, 'change_nik') : askConsent(goals, session, said);",
+    find: "return hasAgreed(session, turn) ? askNik(goals, session, 'change_nik') : askConsent(goals, session, turn, said);",
     replace: "return askNik(goals, session, 'change_nik');",
     tests: 'tests/conversations/conversations.test.ts',
+  },
+  {
+    without: 'the phone on file as the only one that a text is answered with a code on',
+    file: `${steps}/code-sending.ts`,
+    find: 'const phone = inbound.phone !== undefined && inbound.phone !== onFile ? null : onFile;',
+    replace: 'const phone = onFile;',
+    tests: 'tests/core/conversation/sms.test.ts',
+  },
+  {
+    without: 'silence about whose NIK goes with a membership number',
+    file: `${steps}/code-sending.ts`,
+    find: 'const member = found && found.phone === turn.inbound.phone ? found : null;',
+    replace: 'const member = found;',
+    tests: 'tests/core/conversation/sms.test.ts',
+  },
+  {
+    without: 'a code for the other member of a family with one phone',
+    file: `${steps}/pursue.ts`,
+    find: 'if (said && kpjHere(said, turn) && (await namesOther(state, turn, said))) {',
+    replace: 'if (said === null) {',
+    tests: 'tests/core/conversation/sms.test.ts',
+  },
+  {
+    without: 'the consent before a membership number is used',
+    file: `${steps}/consent-step.ts`,
+    find: 'return consent === versionHere(turn);',
+    replace: 'return true || consent === versionHere(turn);',
+    tests: 'tests/core/conversation/sms.test.ts',
   },
   {
     without: 'the expiry of a code',

@@ -60,6 +60,8 @@ export interface Answer extends Pick<Reply, 'place' | 'file' | 'asksLocation' | 
   readonly personal: boolean;
   /** What is said of it where it stands beside another answer; all of it when not given. */
   readonly brief?: readonly string[];
+  /** The same for a channel of short texts, with what can be done next in it; without it, as much as goes of all of it. */
+  readonly short?: string;
   /** True when it asks something: then what it offers can be chosen beside an open step, too. */
   readonly asks?: boolean;
   /** The topic that it belongs to, where that can be another than the one that was asked. */
@@ -72,6 +74,22 @@ export interface Answer extends Pick<Reply, 'place' | 'file' | 'asksLocation' | 
 
 export function answer(paragraphs: string | readonly string[], offers: readonly ChoiceId[] = []): Answer {
   return { paragraphs: typeof paragraphs === 'string' ? [paragraphs] : paragraphs, offers, personal: false };
+}
+
+/** An answer with something said before it. */
+export function preceded(paragraphs: readonly string[], said: Answer): Answer {
+  const all = [...paragraphs, ...said.paragraphs];
+  return { ...said, paragraphs: all, ...shortOf([answer(paragraphs), said]) };
+}
+
+/**
+ * The short wording of answers that are told as one, each in its own where it has one, else in full; none where none has
+ * one.
+ */
+export function shortOf(answers: readonly Answer[]): Pick<Answer, 'short'> {
+  if (answers.every(({ short }) => short === undefined)) return {};
+  const texts = answers.map(({ short, paragraphs }) => short ?? paragraphs.join('\n'));
+  return { short: texts.filter((text) => text !== '').join('\n') };
 }
 
 /** An answer with figures of the member's. */

@@ -71,6 +71,8 @@ export interface Keys {
 export interface Registry {
   /** The member with this NIK; null when there is none. Only for sending a code: nothing of it is ever shown. */
   memberByNik(nik: Nik): Promise<MemberOnFile | null>;
+  /** The member with this membership number, and their NIK, which failures are counted by; null when there is none. As above. */
+  memberByKpj(kpj: Kpj): Promise<(MemberOnFile & { readonly nik: Nik }) | null>;
   /** The same by reference, for sending a code again; null when the member is gone. */
   memberByRef(member: MemberRef): Promise<MemberOnFile | null>;
   /** The JHT account; null when the member is gone. */

@@ -32,6 +32,8 @@ export interface Speech {
   months(first: Month, last: Month): string;
   /** `31 Oktober 2026` */
   day(day: Day): string;
+  /** `31 Okt 2026` */
+  shortDay(day: Day): string;
   /** `Senin, 30 November` */
   weekday(day: Day): string;
   /** `saldo JHT dan riwayat iuran` */
@@ -68,6 +70,12 @@ function speechIn(language: Language): Speech {
   const weekdays = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
   const lists = new Intl.ListFormat(region, { type: 'conjunction' });
   const days = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const shortDays = new Intl.DateTimeFormat(region, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   // Looked up once, but for plurals. Filling in is done here, as it takes six times as long there.
   const templates = new Map<MessageKey, string>();
   const template = (key: MessageKey, count: number | undefined): string => {
@@ -94,6 +102,7 @@ function speechIn(language: Language): Speech {
         .map((part) => part.trim())
         .join('–'),
     day: (day) => days.format(new Date(`${day}T00:00Z`)),
+    shortDay: (day) => shortDays.format(new Date(`${day}T00:00Z`)),
     weekday: (day) => weekdays.format(new Date(`${day}T00:00Z`)),
     list: (items) => lists.format(items),
     wait(milliseconds) {

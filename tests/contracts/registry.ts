@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoFloors } from '../../src/backends/demo/floors.ts';
 import { type DemoMember, demoMembers } from '../../src/backends/demo/members.ts';
 import { branded } from '../../src/core/brand.ts';
+import type { Kpj } from '../../src/core/jamsostek/kpj.ts';
 import {
   type Contribution,
   type MemberRef,
@@ -41,6 +42,15 @@ export function registryContract(
         expect(await registry.memberByNik(nik)).toEqual({ ref, phone, deceased });
         expect(await registry.memberByRef(ref)).toEqual({ ref, phone, deceased });
       }
+    });
+
+    it('finds each member by each of their membership numbers, with the NIK that failures count for', async () => {
+      for (const { nik, ref, phone, deceased, memberships } of members) {
+        for (const { kpj } of memberships) {
+          expect(await registry.memberByKpj(kpj)).toEqual({ ref, phone, deceased, nik });
+        }
+      }
+      expect(await registry.memberByKpj(branded<Kpj>('00000000000'))).toBeNull();
     });
 
     it('knows nobody by an unknown NIK, an unknown reference or the reference that stands for nobody', async () => {

@@ -64,6 +64,8 @@ export interface Seat {
   readonly source?: string;
   /** `stage` when not said. */
   readonly channel?: string;
+  /** The telephone that it is, on a channel of telephones. */
+  readonly phone?: Phone;
 }
 
 /** The whole assistant but for the channels, with time that stands still until it is moved. */
@@ -180,6 +182,7 @@ export class Stage {
       private: seat.private ?? true,
       local: !(seat.guarded ?? false),
       ...(seat.source !== undefined && { source: seat.source }),
+      ...(seat.phone !== undefined && { phone: seat.phone }),
       ...(writtenAt !== undefined && { writtenAt }),
     };
   }
@@ -286,6 +289,7 @@ export class Stage {
     };
     return {
       memberByNik: (nik) => ask(() => registry.memberByNik(nik)),
+      memberByKpj: (kpj) => ask(() => registry.memberByKpj(kpj)),
       memberByRef: (member) => ask(() => registry.memberByRef(member)),
       account: (member) => ask(() => registry.account(member)),
       contributions: (member, most) => ask(() => registry.contributions(member, most)),

@@ -5,6 +5,7 @@ const away = () => Promise.reject(new Unavailable('registry'));
 /** A registry that does not answer. */
 export const registryAway: Registry = {
   memberByNik: away,
+  memberByKpj: away,
   memberByRef: away,
   account: away,
   contributions: away,

@@ -26,6 +26,7 @@ export function postgresRegistry({ pool }: Database): Registry {
   const ask = asking(pool, 'registry');
   return {
     memberByNik: (nik) => ask('select * from bot.member_by_nik($1)', [nik], memberRows, true),
+    memberByKpj: (kpj) => ask('select * from bot.member_by_kpj($1)', [kpj], memberByKpjRows, true),
     memberByRef: (ref) => ask('select * from bot.member_by_ref($1)', [ref], memberRows, true),
     account: (ref) => ask('select * from bot.account($1)', [ref], atMostOne(accountRow), true),
     contributions: (ref, most) =>
@@ -44,16 +45,24 @@ function atMostOne<Row>(row: z.ZodType<Row>) {
     .transform(([first]) => first ?? null);
 }
 
+const memberRow = z.object({
+  ref: z.string().transform((ref) => branded<MemberRef>(ref)),
+  phone: phoneSchema.nullable(),
+  deceased: z.boolean(),
+});
+
+const nik = z
+  .string()
+  .length(nikLength)
+  .transform((digits) => branded<Nik>(digits));
+
 /** One row in any case; nobody's where there is no such member. */
-const memberRows = z
-  .tuple([
-    z.object({
-      ref: z.string().transform((ref) => branded<MemberRef>(ref)),
-      phone: phoneSchema.nullable(),
-      deceased: z.boolean(),
-    }),
-  ])
-  .transform(([row]): MemberOnFile | null => (row.ref === nobody ? null : row));
+function knownRow<Row extends MemberOnFile>(row: z.ZodType<Row>) {
+  return z.tuple([row]).transform(([first]): Row | null => (first.ref === nobody ? null : first));
+}
+
+const memberRows = knownRow(memberRow);
+const memberByKpjRows = knownRow(memberRow.extend({ nik }));
 
 const membershipRow = z.object({
   kpj: kpjSchema,
@@ -102,13 +111,7 @@ const yearRow = z
 
 const floorRow = z.object({ kpj: kpjSchema, year: z.int(), amount: money }) satisfies z.ZodType<WageFloor>;
 
-const holderRow = z.object({
-  name: z.string(),
-  nik: z
-    .string()
-    .length(nikLength)
-    .transform((nik) => branded<Nik>(nik)),
-}) satisfies z.ZodType<Holder>;
+const holderRow = z.object({ name: z.string(), nik }) satisfies z.ZodType<Holder>;
 
 function latest(months: readonly (Month | null)[]): Month | null {
   return months.reduce((last, month) => (month !== null && (last === null || month > last) ? month : last), null);

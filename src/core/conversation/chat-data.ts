@@ -3,9 +3,9 @@ import { dayInJakarta } from '../jamsostek/month.ts';
 import type { HeldOfChat } from '../services.ts';
 import { type Speech, speeches } from '../speech.ts';
 import type { Instant } from '../time.ts';
-import { commonChoices } from '../topics/menu.ts';
+import { besideMenu, commonChoices } from '../topics/menu.ts';
 import { recordConsent } from './consent-record.ts';
-import { noticeVersion } from './consent-step.ts';
+import { versionHere } from './consent-step.ts';
 import type { Move, TurnAtHand } from './move.ts';
 import { unlink } from './remember.ts';
 import { newSession, type Session } from './session.ts';
@@ -33,7 +33,9 @@ export async function tellChatData(session: Session, turn: TurnAtHand): Promise<
     speech.text(open ? 'chat_data.open' : 'chat_data.closed'),
     speech.text('chat_data.log'),
   ];
-  return beside(answer([lines.join('\n'), speech.text('chat_data.not_held')], offers), session, intent);
+  const said = answer([lines.join('\n'), speech.text('chat_data.not_held')], offers);
+  const short = speech.text(open ? 'short.chat_data.open' : 'short.chat_data.closed');
+  return beside({ ...said, short }, session, intent);
 }
 
 function linesOf({ linked, logins, consents }: HeldOfChat, speech: Speech): string[] {
@@ -59,7 +61,8 @@ export function askToErase(session: Session, turn: TurnAtHand): Move {
   const intent = 'erase_chat';
   if (!turn.inbound.private) return { session, answer: answer(speech.text('private_only')), intent };
   const text = [speech.text('erase.goes'), speech.text('erase.stays'), speech.text('erase.ask')];
-  return { session: { ...session, asking: 'erase' }, answer: answer(text, ['erase_yes', 'cancel']), intent };
+  const said = { ...answer(text, ['erase_yes', 'cancel']), short: speech.text('short.erase') };
+  return { session: { ...session, asking: 'erase' }, answer: said, intent };
 }
 
 /**
@@ -71,16 +74,18 @@ export async function erase(session: Session, turn: TurnAtHand): Promise<Move> {
   await services.chats.erase(inbound.conversation);
   turn.deeds.add('chat erased');
   const { language, languageKnown, sent, recent, silentUntil, apologised, step, pressed } = session;
+  const speech = speeches[language];
   return {
     session: { ...newSession(language, now), languageKnown, sent, recent, silentUntil, apologised, step, pressed },
-    answer: { ...answer(speeches[language].text('erase.done'), ['menu']), forgets: true },
+    answer: { ...answer(speech.text('erase.done'), ['menu']), short: speech.text('short.erased'), forgets: true },
     intent: 'erase_chat',
   };
 }
 
 /** The question is dropped, and the step goes on. */
 export function keepChat(session: Session): Move {
-  return beside(answer(speeches[session.language].text('erase.kept'), commonChoices), session, 'erase_chat');
+  const speech = speeches[session.language];
+  return beside(besideMenu(speech.text('erase.kept'), commonChoices, speech), session, 'erase_chat');
 }
 
 /** Consent is withdrawn: recorded, and nothing of the member's is open here any more, at once (Law 27/2022 art. 40). */
@@ -89,11 +94,11 @@ export async function withdrawConsent(session: Session, turn: TurnAtHand): Promi
   const intent = 'withdraw';
   if (!turn.inbound.private) return { session, answer: answer(speech.text('private_only')), intent };
   const text = speech.text('withdraw.done');
-  await recordConsent({ notice: noticeVersion, text, given: false, act: 'consent withdrawn' }, session, turn);
+  await recordConsent({ notice: versionHere(turn), text, given: false, act: 'consent withdrawn' }, session, turn);
   await unlink(session, turn);
   return {
     session: { ...session, state: { at: 'idle' }, consent: null, topic: null, subject: {} },
-    answer: { ...answer(text, ['erase_chat', 'menu']), forgets: true },
+    answer: { ...answer(text, ['erase_chat', 'menu']), short: speech.text('short.withdrawn'), forgets: true },
     intent,
   };
 }

@@ -31,13 +31,13 @@ export async function takeChoice(id: ChoiceId | null, session: Session, turn: Tu
   if (answered) return answered;
   switch (id) {
     case 'consent_yes':
-      return state.at === 'consent' ? agree(state.goals, session, turn) : leftBehind(session);
+      return state.at === 'consent' ? agree(state, session, turn) : leftBehind(session);
     case 'consent_no':
       return state.at === 'consent' ? decline(state.goals, session, turn) : leftBehind(session);
     case 'resend':
       return state.at === 'code' ? resendCode(state, session, turn) : leftBehind(session);
     case 'change_nik':
-      return state.at === 'code' ? otherNik(state.goals, session) : leftBehind(session);
+      return state.at === 'code' ? otherNik(state.goals, session, turn) : leftBehind(session);
     case 'cancel':
       return cancel(session);
     case 'logout':
@@ -81,5 +81,7 @@ export function chosenByText(text: string, session: Session): ChoiceId | 'out of
 }
 
 function leftBehind(session: Session): Move {
-  return beside(answer(speeches[session.language].text('old_choice'), mainChoices), session, 'old_choice');
+  const speech = speeches[session.language];
+  const said = { ...answer(speech.text('old_choice'), mainChoices), short: speech.text('short.old_choice') };
+  return beside(said, session, 'old_choice');
 }

@@ -1,8 +1,9 @@
-import { answer, type ChoiceId } from '../answer.ts';
+import { type Answer, answer, type ChoiceId } from '../answer.ts';
+import type { Kpj } from '../jamsostek/kpj.ts';
 import { type MemberOnFile, nobody } from '../jamsostek/member.ts';
 import type { Nik } from '../jamsostek/nik.ts';
 import type { HeldBecause, LinkedChat, Mac, Standing } from '../services.ts';
-import { speeches } from '../speech.ts';
+import { type MessageKey, type Speech, speeches } from '../speech.ts';
 import { hour, type Instant, minute } from '../time.ts';
 import { countedCode } from './breaker.ts';
 import { newChallenge, standingOf } from './challenge.ts';
@@ -24,17 +25,25 @@ const pausesForgottenAfter = hour;
 /** A NIK has been given: a code goes to the phone on file, or seems to. Every word is the same for an unknown NIK. */
 export async function challengeNik(nik: Nik, goals: Goals, session: Session, turn: TurnAtHand): Promise<Move> {
   const { keys, registry } = turn.services;
-  const speech = speeches[session.language];
-  return challenge(
-    {
-      nikMac: keys.mac('nik', nik),
-      lookUp: () => registry.memberByNik(nik),
-      said: speech.text('code.sent', { minutes }),
-      tooSoon: (wait) => ({
-        session: { ...session, state: { at: 'nik', goals } },
-        answer: answer(speech.text('code.wait_again', { wait }), ['cancel']),
-      }),
-    },
+  return challengeNamed(
+    { nikMac: keys.mac('nik', nik), lookUp: () => registry.memberByNik(nik) },
+    goals,
+    session,
+    turn,
+  );
+}
+
+/**
+ * The same by a membership number, where the number that writes is held against the one on file. Failures count for the
+ * NIK behind it, however a code was asked for; but to another phone it is a number that nobody has, lest it tells whose
+ * NIK goes with it.
+ */
+export async function challengeKpj(kpj: Kpj, goals: Goals, session: Session, turn: TurnAtHand): Promise<Move> {
+  const { keys, registry } = turn.services;
+  const found = await registry.memberByKpj(kpj);
+  const member = found && found.phone === turn.inbound.phone ? found : null;
+  return challengeNamed(
+    { nikMac: keys.mac('nik', member?.nik ?? kpj), lookUp: async () => member },
     goals,
     session,
     turn,
@@ -53,7 +62,7 @@ export async function challengeLinked(
     {
       nikMac: link.nik,
       lookUp: () => turn.services.registry.memberByRef(link.member),
-      said: speech.text('code.sent_known', { minutes }),
+      said: sentAnswer('code.sent_known', 'short.code_sent', speech),
       tooSoon: (wait) => ({
         session,
         answer: answer(speech.text('code.wait_only', { wait }), [goals[0], 'menu']),
@@ -65,6 +74,33 @@ export async function challengeLinked(
   );
 }
 
+/** Somebody has been named by a number that was typed. */
+async function challengeNamed(
+  who: { readonly nikMac: Mac; readonly lookUp: () => Promise<MemberOnFile | null> },
+  goals: Goals,
+  session: Session,
+  turn: TurnAtHand,
+): Promise<Move> {
+  const speech = speeches[session.language];
+  return challenge(
+    {
+      ...who,
+      said: sentAnswer('code.sent', 'short.code_sent', speech),
+      tooSoon: (wait) => ({
+        session: { ...session, state: { at: 'nik', goals } },
+        answer: answer(speech.text('code.wait_again', { wait }), ['cancel']),
+      }),
+    },
+    goals,
+    session,
+    turn,
+  );
+}
+
+function sentAnswer(key: MessageKey, short: MessageKey, speech: Speech): Answer {
+  return { ...answer(speech.text(key, { minutes }), codeChoices), short: speech.text(short, { minutes }) };
+}
+
 async function challenge(
   {
     nikMac,
@@ -74,7 +110,7 @@ async function challenge(
   }: {
     readonly nikMac: Mac;
     readonly lookUp: () => Promise<MemberOnFile | null>;
-    readonly said: string;
+    readonly said: Answer;
     /** What is said when the last code was asked for too short a time ago. */
     readonly tooSoon: (wait: string) => Pick<Move, 'session' | 'answer'>;
   },
@@ -129,7 +165,7 @@ export async function resendCode(state: AtCode, session: Session, turn: TurnAtHa
       : speech.text('code.wait_only', { wait: speech.wait(pause) });
     return { session, answer: answer(text, codeChoices), intent: 'resend' };
   }
-  const said = speech.text('code.resent', { minutes });
+  const said = sentAnswer('code.resent', 'short.code_sent', speech);
   return send({ member, nikMac: challenge.nik, goals, replaces: challenge, said, intent: 'resend' }, session, turn);
 }
 
@@ -139,13 +175,13 @@ async function send(
     nikMac: Mac;
     goals: Goals;
     replaces: Challenge | null;
-    said: string;
+    said: Answer;
     intent: string;
   },
   session: Session,
   turn: TurnAtHand,
 ): Promise<Move> {
-  const { services, now } = turn;
+  const { services, now, inbound } = turn;
   const speech = speeches[session.language];
   // Asked of nobody, too, so that the answer takes as long.
   const [sends, blocked] = await Promise.all([
@@ -168,7 +204,9 @@ async function send(
     };
   }
   // Without a phone on file, for somebody who has died or has stopped all access, nobody can meet the challenge.
-  const phone = what.member && !what.member.deceased ? what.member.phone : null;
+  const onFile = what.member && !what.member.deceased ? what.member.phone : null;
+  // Where nothing but the number says who writes, no code goes to another one: who has it in hand has not asked for it.
+  const phone = inbound.phone !== undefined && inbound.phone !== onFile ? null : onFile;
   const member = what.member && phone && !blocked ? what.member.ref : nobody;
   const { challenge, code } = newChallenge({ member, nik: what.nikMac, replaces: what.replaces }, now, services);
   await services.breaker.count('sent', countedCode(challenge), now);
@@ -177,9 +215,9 @@ async function send(
     state: { at: 'code', goals: what.goals, challenge },
     sent: sentNow(what.nikMac, session, now),
   };
-  const move: Move = { session: next, answer: answer(what.said, codeChoices), intent: what.intent };
+  const move: Move = { session: next, answer: what.said, intent: what.intent };
   // Written for nobody, too, so that the answer takes as long.
-  const text = speech.text('code.sms', { code, minutes });
+  const text = speech.text(inbound.phone === undefined ? 'code.sms' : 'code.sms_back', { code, minutes });
   turn.deeds.add(phone && !blocked ? 'code sent' : 'code not sendable', { member: what.member?.ref ?? null });
   if (!phone) return { ...move, code: 'unsendable' };
   // Whoever asks for it is told nothing; the phone's owner is told how to open it again.

@@ -58,12 +58,15 @@ export async function takeCode(said: Said, state: AtCode, session: Session, turn
 
 /** Says again what this step is waiting for. */
 export function remindOfCode({ goals }: AtCode, speech: Speech): Answer {
-  return answer(speech.text('code.reminder', { goal: goalName(goals, speech) }), codeChoices);
+  const said = answer(speech.text('code.reminder', { goal: goalName(goals, speech) }), codeChoices);
+  return { ...said, short: speech.text('short.code_reminder') };
 }
 
 /** "Kode belum masuk": what can be the matter, and what to do. */
 export function codeMissing(session: Session): Move {
-  return { session, answer: answer(speeches[session.language].text('code.missing'), codeChoices), intent: 'no_code' };
+  const speech = speeches[session.language];
+  const said = { ...answer(speech.text('code.missing'), codeChoices), short: speech.text('short.code_missing') };
+  return { session, answer: said, intent: 'no_code' };
 }
 
 /** The NIK given again at this step is the one that the code was asked for. */

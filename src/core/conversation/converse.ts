@@ -1,11 +1,11 @@
-import { type Answer, answer } from '../answer.ts';
+import { type Answer, answer, preceded } from '../answer.ts';
 import type { Content, Inbound, Lateness } from '../inbound.ts';
 import type { Language } from '../language.ts';
 import type { Effect, Reply } from '../reply.ts';
 import { type HeldBecause, type Services, turnId, Unavailable } from '../services.ts';
 import { type Speech, speeches } from '../speech.ts';
 import type { Instant } from '../time.ts';
-import { mainChoices } from '../topics/menu.ts';
+import { besideMenu, mainChoices } from '../topics/menu.ts';
 import { office } from '../topics/office.ts';
 import type { Context, Understand } from '../understanding/understand.ts';
 import { takePress } from './choices.ts';
@@ -92,7 +92,7 @@ export function conversation(services: Services, understand: Understand): Conver
         ...(unreadable ? [speech.text('session.unreadable')] : []),
         ...(woken.notice ? [woken.notice(speech)] : []),
       ];
-      const said = { ...move.answer, paragraphs: [...before, ...move.answer.paragraphs] };
+      const said = preceded(before, move.answer);
       const hides = inbound.private && given instanceof Said && showsSecret(given.text, woken.session.state);
       const step = stepAfter(session, move.session.state);
       return finish({ ...move.session, step }, said, inbound, now, { ...move, hides });
@@ -186,7 +186,8 @@ async function writtenDown(move: Move, before: Session, turn: TurnAtHand): Promi
 
 /** Something that is no answer to the open step: it is acknowledged, and the step is mentioned again. */
 function aside(session: Session, text: (speech: Speech) => string, intent: string): Move {
-  return beside(answer(text(speeches[session.language]), mainChoices), session, intent);
+  const speech = speeches[session.language];
+  return beside(besideMenu(text(speech), mainChoices, speech), session, intent);
 }
 
 /** One turn answers with one message; what goes to the phone on file goes with it. */
@@ -199,7 +200,7 @@ function finish(
 ): Turned {
   const kept: Session = { ...session, lastSeen: now, offered: said?.offers ?? session.offered };
   const effects: Effect[] = [];
-  if (said) effects.push({ kind: 'reply', to: inbound.from, reply: replyOf(said, kept, hides) });
+  if (said) effects.push({ kind: 'reply', to: inbound.from, reply: replyOf(said, kept, inbound, hides) });
   for (const each of sms ?? []) effects.push({ kind: 'sms', ...each, conversation: inbound.conversation });
   return {
     session: writeSession(kept),
@@ -208,11 +209,12 @@ function finish(
   };
 }
 
-function replyOf(said: Answer, session: Session, hides: boolean): Reply {
-  const { paragraphs, offers, personal, place, file, asksLocation, forgets } = said;
+function replyOf(said: Answer, session: Session, { phone }: Inbound, hides: boolean): Reply {
+  const { paragraphs, short, offers, personal, place, file, asksLocation, forgets } = said;
   return {
     language: session.language,
     text: paragraphs.join('\n\n'),
+    ...(phone !== undefined && short !== undefined && { short }),
     choices: offered(offers, session, speeches[session.language]),
     personal,
     ...(place && { place }),

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.ts';
+import { type Answer, shortOf } from '../answer.ts';
 
 /**
  * Several answers as one: all that they say, in their order, and what the last of them offers. Personal when one of them
@@ -8,6 +8,7 @@ export function joined(answers: readonly [Answer, ...Answer[]]): Answer {
   return {
     ...(answers.at(-1) ?? answers[0]),
     paragraphs: answers.flatMap(({ paragraphs }) => paragraphs),
+    ...shortOf(answers),
     personal: answers.some(({ personal }) => personal),
     ends: answers.some(({ ends }) => ends),
   };

@@ -18,7 +18,8 @@ const channelNames: Readonly<Record<string, MessageKey>> = {
  */
 export async function tellOwner(move: Move, turn: TurnAtHand): Promise<Move> {
   const { state } = move.session;
-  if (state.at !== 'verified' || !state.untold) return move;
+  // Who has the phone on file in hand and asks from there needs no telling.
+  if (state.at !== 'verified' || !state.untold || turn.inbound.phone !== undefined) return move;
   const notice = await noticeFor(state.member, move, turn);
   if (notice === 'later') return move;
   return {

@@ -4,12 +4,13 @@ import { dayInJakarta } from '../jamsostek/month.ts';
 import { type ArticleId, articleNamed } from '../knowledge/articles.ts';
 import { speeches } from '../speech.ts';
 import { articleAnswer } from '../topics/article.ts';
-import type { Topic } from '../topics/index.ts';
+import { memberTopicById, type Topic } from '../topics/index.ts';
 import { aboutAnswer } from '../topics/knowledge.ts';
 import { estimateAnswer } from '../topics/simulate.ts';
 import { asks, viewIn } from '../topics/view.ts';
 import type { Intent } from '../understanding/intents.ts';
 import { askedOf } from './asked.ts';
+import { elsewhereAnswer } from './elsewhere.ts';
 import { type Goals, goalName, narrowed } from './goal.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { pursue } from './pursue.ts';
@@ -48,7 +49,8 @@ export async function openTopic(
     const about = said && intent && aboutAnswer(askedOf(intent, named, turn, said), asks(said.text));
     return about ? told(about, intent, talkedAbout(intent, named)) : openGoals([topic.id], after, turn, said);
   }
-  return told(await topic.answer(askedOf(intent, session, turn, said)), intent ?? topic.id, after);
+  const elsewhere = elsewhereAnswer(topic, speeches[session.language], turn);
+  return told(elsewhere ?? (await topic.answer(askedOf(intent, session, turn, said))), intent ?? topic.id, after);
 }
 
 /** Opens an article that was chosen; null when it does not hold any more. */
@@ -72,6 +74,8 @@ export function told(said: Answer, intent: string, session: Session): Move {
 
 /** Opens what only the member may see, or sets out for it. */
 export async function openGoals(goals: Goals, before: Session, turn: TurnAtHand, said?: Said): Promise<Move> {
+  const elsewhere = elsewhereAnswer(memberTopicById(goals[0]), speeches[before.language], turn);
+  if (elsewhere) return told(elsewhere, goals[0], before);
   const session = narrowed(goals, before, turn, said);
   const { state } = session;
   const open = state.at === 'consent' || state.at === 'nik' || state.at === 'code';

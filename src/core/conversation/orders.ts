@@ -3,7 +3,7 @@ import { dayInJakarta } from '../jamsostek/month.ts';
 import type { Language } from '../language.ts';
 import { speeches } from '../speech.ts';
 import { askLanguage } from '../topics/language.ts';
-import { commonChoices, mainChoices } from '../topics/menu.ts';
+import { besideMenu, commonChoices, mainChoices } from '../topics/menu.ts';
 import { knownHere } from './known-chat.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import type { Session } from './session.ts';
@@ -15,12 +15,17 @@ import { beside } from './steps.ts';
  */
 export async function logOut(session: Session, turn: TurnAtHand): Promise<Move> {
   const speech = speeches[session.language];
-  const text = session.state.at === 'idle' ? speech.text('logout.none') : speech.text('logout.done');
+  const idle = session.state.at === 'idle';
+  const text = speech.text(idle ? 'logout.none' : 'logout.done');
   const link = await knownHere(turn);
   const known = link ? [speech.text('logout.remembered', { until: speech.day(dayInJakarta(link.until)) })] : [];
   return {
     session: { ...session, state: { at: 'idle' }, consent: null, topic: null, subject: {} },
-    answer: { ...answer([text, ...known], link ? ['forget_chat', 'menu'] : ['menu']), forgets: true },
+    answer: {
+      ...answer([text, ...known], link ? ['forget_chat', 'menu'] : ['menu']),
+      short: [speech.text(idle ? 'short.nothing_open' : 'short.logged_out'), ...known].join(' '),
+      forgets: true,
+    },
     intent: 'logout',
   };
 }
@@ -31,12 +36,12 @@ export function cancel(session: Session): Move {
   switch (session.state.at) {
     case 'idle':
     case 'verified':
-      return { session, answer: answer(speech.text('cancel.none'), mainChoices), intent: 'cancel' };
+      return { session, answer: besideMenu(speech.text('cancel.none'), mainChoices, speech), intent: 'cancel' };
     case 'consent':
     case 'nik':
     case 'code': {
-      const text = speech.text('cancel.done');
-      return { session: { ...session, state: { at: 'idle' } }, answer: answer(text, commonChoices), intent: 'cancel' };
+      const said = besideMenu(speech.text('cancel.done'), commonChoices, speech);
+      return { session: { ...session, state: { at: 'idle' } }, answer: said, intent: 'cancel' };
     }
   }
 }
@@ -44,7 +49,8 @@ export function cancel(session: Session): Move {
 /** Another language, at any moment: the open step goes on in it. */
 export function switchLanguage(language: Language, session: Session): Move {
   const switched: Session = { ...session, language, languageKnown: true };
-  return beside(answer(speeches[language].text('language.switched'), mainChoices), switched, 'language');
+  const speech = speeches[language];
+  return beside(besideMenu(speech.text('language.switched'), mainChoices, speech), switched, 'language');
 }
 
 /**
@@ -62,9 +68,12 @@ export function otherLanguage(said: Said, session: Session): Move {
 /** "Dadah": polite, but the session of a verified member stays open, so they are told how to end it. */
 export function goodbye(session: Session): Move {
   const speech = speeches[session.language];
-  const key = session.state.at === 'verified' ? 'logout.bye' : 'logout.none';
+  const open = session.state.at === 'verified';
   return beside(
-    answer(speech.text(key), session.state.at === 'verified' ? ['logout', 'menu'] : ['menu']),
+    {
+      ...answer(speech.text(open ? 'logout.bye' : 'logout.none'), open ? ['logout', 'menu'] : ['menu']),
+      short: speech.text(open ? 'short.bye' : 'short.nothing_open'),
+    },
     session,
     'bye',
   );

@@ -1,16 +1,16 @@
-import { answer } from '../answer.ts';
-import { readNik } from '../jamsostek/nik.ts';
+import { answer, preceded } from '../answer.ts';
+import { type Nik, readNik } from '../jamsostek/nik.ts';
 import type { LinkedChat } from '../services.ts';
 import { speeches } from '../speech.ts';
 import { afterBlock } from '../topics/not-me.ts';
 import { challengeLinked } from './code-sending.ts';
-import { askConsent, noticeVersion } from './consent-step.ts';
+import { askConsent, hasAgreed } from './consent-step.ts';
 import { type Goals, reach } from './goal.ts';
 import { knownHere } from './known-chat.ts';
 import { loginStanding } from './login.ts';
 import { tellOwner } from './login-notice.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
-import { remindOfNik, takeNik } from './nik-step.ts';
+import { kpjHere, remindOfNik, takeNik } from './nik-step.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -25,19 +25,23 @@ export async function pursue(goals: Goals, session: Session, turn: TurnAtHand, s
   if (!turn.inbound.private) return { session, answer: answer(speech.text('private_only')), intent: goals[0] };
   const { state } = session;
   if (state.at === 'verified') {
+    // Families share a phone: another number means another member, who has to show who they are.
+    if (said && kpjHere(said, turn) && (await namesOther(state, turn, said))) {
+      return pursue(goals, { ...session, state: { at: 'idle' } }, turn, said);
+    }
     const standing = await loginStanding(state, turn);
     if (standing === 'holds') return tellOwner(await reach(goals, state.member, session, turn, said), turn);
     const ended: Session = { ...session, state: { at: 'idle' } };
     if (standing === 'blocked') {
-      return { session: ended, answer: answer(speech.text('block.ended'), afterBlock), intent: goals[0] };
+      const said = { ...answer(speech.text('block.ended'), afterBlock), short: speech.text('short.blocked') };
+      return { session: ended, answer: said, intent: goals[0] };
     }
     const move = await pursue(goals, ended, turn, said);
-    const paragraphs = [speech.text('session.elsewhere'), ...move.answer.paragraphs];
-    return { ...move, answer: { ...move.answer, paragraphs } };
+    return { ...move, answer: preceded([speech.text('session.elsewhere')], move.answer) };
   }
   const link = await knownHere(turn);
-  if (link && !namesOther(link, turn, said)) return challengeLinked(link, goals, session, turn);
-  if (session.consent !== noticeVersion) return askConsent(goals, session, said);
+  if (link && !(await namesOther(link, turn, said))) return challengeLinked(link, goals, session, turn);
+  if (!hasAgreed(session, turn)) return askConsent(goals, session, turn, said);
   const move = said ? await takeNik(said, goals, session, turn) : null;
   return (
     move ?? {
@@ -48,8 +52,13 @@ export async function pursue(goals: Goals, session: Session, turn: TurnAtHand, s
   );
 }
 
-/** What was said names another NIK than that of the chat's member: somebody else is meant. */
-function namesOther({ nik }: LinkedChat, { services }: TurnAtHand, said?: Said): boolean {
-  const named = said && readNik(said.text);
-  return named?.ok === true && !services.keys.same(services.keys.mac('nik', named.value), nik);
+/** What was said names another NIK, or where that names somebody a membership number, than the member's: somebody else is meant. */
+async function namesOther({ nik }: Pick<LinkedChat, 'nik'>, turn: TurnAtHand, said?: Said): Promise<boolean> {
+  if (!said) return false;
+  const { keys, registry } = turn.services;
+  const isOther = (named: Nik | undefined) => named === undefined || !keys.same(keys.mac('nik', named), nik);
+  const named = readNik(said.text);
+  if (named.ok) return isOther(named.value);
+  const kpj = kpjHere(said, turn);
+  return kpj !== null && isOther((await registry.memberByKpj(kpj))?.nik);
 }

@@ -1,7 +1,7 @@
 import { type Answer, answer, type ChoiceId, choiceIds } from '../answer.ts';
 import { readNik } from '../jamsostek/nik.ts';
 import { labelOf } from '../label.ts';
-import { speeches } from '../speech.ts';
+import { type Speech, speeches, type Values } from '../speech.ts';
 import { certain, enoughAlone } from '../topics/article.ts';
 import { type GoalId, goalIds, topicFor } from '../topics/index.ts';
 import { answerAgainst, freeAnswer, knowledge, likelyArticles, surenessIn } from '../topics/knowledge.ts';
@@ -110,7 +110,9 @@ async function one(intent: Intent, said: Said, session: Session, turn: TurnAtHan
   if (intent === 'language') return otherLanguage(said, session);
   // "Oke" is no thanks, and nothing else either.
   if (intent === 'thanks' && said.meaning.entities.answer === 'yes') {
-    return beside(answer(speeches[session.language].text('acknowledged'), ['menu', 'logout']), session, intent);
+    const speech = speeches[session.language];
+    const said = answer(speech.text('acknowledged'), ['menu', 'logout']);
+    return beside({ ...said, short: speech.text('short.acknowledged') }, session, intent);
   }
   const topic = topicFor(intent);
   return topic ? openTopic(topic, intent, session, turn, said) : null;
@@ -172,15 +174,25 @@ export function notSure(said: Said, session: Session, turn: TurnAtHand): Move {
   const [one, other] = perhaps;
   if (one !== undefined && other !== undefined) {
     const text = speech.text('which', { one: labelOf(one, speech), other: labelOf(other, speech) });
-    return beside({ ...answer(text, withAgent(perhaps)), asks: true }, session, 'unsure');
+    const choices = withAgent(perhaps);
+    const short = speech.text('short.which', named(choices, speech));
+    return beside({ ...answer(text, choices), short, asks: true }, session, 'unsure');
   }
   const step = session.state.at === 'consent' || session.state.at === 'nik' || session.state.at === 'code';
   const offers = withAgent([...perhaps, ...commonChoices]);
-  return beside(
-    answer(speech.text(step ? 'not_understood_step' : 'not_understood'), offers),
-    session,
-    'not_understood',
-  );
+  const text = speech.text(step ? 'not_understood_step' : 'not_understood');
+  const short = step
+    ? text
+    : one === undefined
+      ? speech.text('short.not_understood')
+      : speech.text('short.perhaps', named(offers, speech));
+  return beside({ ...answer(text, offers), short }, session, 'not_understood');
+}
+
+/** What the first two choices are called, for a text that names them by their numbers. */
+function named(choices: readonly ChoiceId[], speech: Speech): Values {
+  const [one, other] = choices.map((id) => labelOf(id, speech));
+  return { one: one ?? '', other: other ?? '' };
 }
 
 /** The first few of these, each once, and a human at the end. */

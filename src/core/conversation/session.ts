@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ChoiceId, choiceIds } from '../answer.ts';
 import { branded } from '../brand.ts';
+import { type Kpj, kpjSchema } from '../jamsostek/kpj.ts';
 import type { MemberRef } from '../jamsostek/member.ts';
 import { type Language, languages } from '../language.ts';
 import type { Mac } from '../services.ts';
@@ -11,7 +12,7 @@ import { type Intent, intents } from '../understanding/intents.ts';
 import type { Goals } from './goal.ts';
 
 /** Changes when the shape of a stored session does; one of another version is met with plain words. */
-const version = 6;
+const version = 7;
 
 /** A code that has been asked for. It is held here and nowhere else: bound to this conversation, gone with it. */
 export interface Challenge {
@@ -32,7 +33,8 @@ export interface Challenge {
 /** What the conversation is waiting for. A state holds only what exists in it. */
 export type State =
   | { readonly at: 'idle' }
-  | { readonly at: 'consent'; readonly goals: Goals }
+  /** `kpj`: a membership number that was sent before the member agreed: used only once they have. */
+  | { readonly at: 'consent'; readonly goals: Goals; readonly kpj: Kpj | null }
   | { readonly at: 'nik'; readonly goals: Goals }
   | { readonly at: 'code'; readonly goals: Goals; readonly challenge: Challenge }
   | {
@@ -102,7 +104,7 @@ const schema = z.object({
   languageKnown: z.boolean(),
   state: z.discriminatedUnion('at', [
     z.object({ at: z.literal('idle') }),
-    z.object({ at: z.literal('consent'), goals }),
+    z.object({ at: z.literal('consent'), goals, kpj: kpjSchema.nullable() }),
     z.object({ at: z.literal('nik'), goals }),
     z.object({
       at: z.literal('code'),

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.ts';
+import { type Answer, shortOf } from '../answer.ts';
 import { type Speech, speeches } from '../speech.ts';
 import { remindOfCode } from './code-step.ts';
 import { remindOfConsent } from './consent-step.ts';
@@ -28,7 +28,12 @@ export function beside(said: Answer, session: Session, intent: string): Move {
   const offers = said.asks ? [...said.offers, ...reminder.offers] : reminder.offers;
   return {
     session,
-    answer: { ...said, paragraphs: [...said.paragraphs, ...reminder.paragraphs], offers },
+    answer: {
+      ...said,
+      paragraphs: [...said.paragraphs, ...reminder.paragraphs],
+      ...shortOf([said, reminder]),
+      offers,
+    },
     intent,
   };
 }

@@ -6,8 +6,10 @@ import { labelOf } from '../label.ts';
 import { languages } from '../language.ts';
 import { speeches } from '../speech.ts';
 import { balanceMasked } from '../topics/balance.ts';
+import { digitalCard } from '../topics/digital-card.ts';
 import { goalIds } from '../topics/index.ts';
-import { commonChoices, mainChoices, menuAnswer } from '../topics/menu.ts';
+import { besideMenu, commonChoices, mainChoices, menuAnswer } from '../topics/menu.ts';
+import { isOldRegistration, oldRegistrationAnswer } from '../topics/old-registration.ts';
 import { privacy } from '../topics/privacy.ts';
 import { bringsAddress, bringsNumber, reportFraud } from '../topics/report-fraud.ts';
 import { simulate } from '../topics/simulate.ts';
@@ -18,7 +20,7 @@ import { chosenByText, takeChoice } from './choices.ts';
 import { readCode } from './code.ts';
 import { resendCode } from './code-sending.ts';
 import { codeAlreadySent, codeMissing, isSameNik, takeCode } from './code-step.ts';
-import { noticeVersion, otherNik, takeConsent } from './consent-step.ts';
+import { hasAgreed, otherNik, takeConsent } from './consent-step.ts';
 import { noteMiss } from './miss.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import { takeNik } from './nik-step.ts';
@@ -30,7 +32,7 @@ import type { Session } from './session.ts';
 import { beside } from './steps.ts';
 
 /**
- * A member's text. In this order, the first that fits: nothing in it; a choice by number or label; an answer to a
+ * A member's text. In this order, the first that fits: nothing in it; a registration of old; a keyword of SMS; a choice by number or label; an answer to a
  * question beside the step; an order that always works; the label of something of the member's own; an answer to the
  * open step; a question, answered beside the step; what looks like an answer to no step; and at last, honestly,
  * "I do not understand".
@@ -38,6 +40,8 @@ import { beside } from './steps.ts';
 export async function takeText(said: Said, session: Session, turn: TurnAtHand): Promise<Move> {
   return (
     wordless(said, session) ??
+    oldRegistration(said, session) ??
+    keyword(said, session, turn) ??
     (await typedChoice(said, session, turn)) ??
     (await saidAnswer(said, session, turn)) ??
     (await order(said, session, turn)) ??
@@ -57,13 +61,27 @@ function wordless({ text }: Said, session: Session): Move | null {
   const speech = speeches[session.language];
   if (/[?？؟]/u.test(text)) return help(session);
   const visible = /\S/u.test(text.replace(/[\p{C}\p{Z}]/gu, ''));
-  return beside(answer(speech.text(visible ? 'emoji' : 'empty'), mainChoices), session, 'none');
+  return beside(besideMenu(speech.text(visible ? 'emoji' : 'empty'), mainChoices, speech), session, 'none');
+}
+
+/** A format that holds more than anybody needs to send. */
+function oldRegistration({ text }: Said, session: Session): Move | null {
+  if (!isOldRegistration(text)) return null;
+  return beside(oldRegistrationAnswer(speeches[session.language]), session, 'old_registration');
+}
+
+/** Single words that mean more in a text message than in a chat: STOP there is the end, and a card is the digital one. */
+function keyword({ heard }: Said, session: Session, turn: TurnAtHand): Promise<Move> | null {
+  if (turn.inbound.phone === undefined) return null;
+  if (heard.is('stop')) return logOut(session, turn);
+  return heard.is('card') ? openTopic(digitalCard, 'digital_card', session, turn) : null;
 }
 
 function help(session: Session): Move {
   const speech = speeches[session.language];
   const open = session.state.at !== 'idle' && session.state.at !== 'verified';
-  return beside(open ? answer(speech.text('help_step')) : menuAnswer(speech), session, 'menu');
+  // In a few words, the step explains itself.
+  return beside(open ? { ...answer(speech.text('help_step')), short: '' } : menuAnswer(speech), session, 'menu');
 }
 
 async function typedChoice({ text }: Said, session: Session, turn: TurnAtHand): Promise<Move | null> {
@@ -116,7 +134,7 @@ async function answerToStep(said: Said, session: Session, turn: TurnAtHand): Pro
     case 'verified':
       return null;
     case 'consent':
-      return takeConsent(said, state.goals, session, turn);
+      return takeConsent(said, state, session, turn);
     case 'nik': {
       const taken = await takeNik(said, state.goals, session, turn);
       if (taken) return taken;
@@ -126,12 +144,12 @@ async function answerToStep(said: Said, session: Session, turn: TurnAtHand): Pro
     case 'code': {
       const nik = readNik(said.text, said.heard.has('correction'));
       if (nik.ok && isSameNik(nik.value, state, turn)) return codeAlreadySent(session);
-      if (nik.ok && session.consent !== noticeVersion) return otherNik(state.goals, session, said);
+      if (nik.ok && !hasAgreed(session, turn)) return otherNik(state.goals, session, turn, said);
       if (nik.ok) return takeNik(said, state.goals, session, turn);
       const code = await takeCode(said, state, session, turn);
       if (code) return code;
       if (said.heard.has('resend')) return resendCode(state, session, turn);
-      if (said.heard.has('change_nik')) return otherNik(state.goals, session);
+      if (said.heard.has('change_nik')) return otherNik(state.goals, session, turn);
       if (said.heard.has('no_code', 3) || (said.heard.has('no_code') && said.heard.has('code_word')))
         return codeMissing(session);
       const wrongNik = await takeNik(said, state.goals, session, turn);
@@ -157,7 +175,7 @@ async function strayDigits(said: Said, session: Session, turn: TurnAtHand): Prom
       return { session, answer: answer(speech.text('nik.not_now'), ['logout', 'menu']), intent: 'nik' };
   }
   if (readCode(said.text).ok && at !== 'code') {
-    return beside(answer(speech.text('code.none'), commonChoices), session, 'code');
+    return beside(besideMenu(speech.text('code.none'), commonChoices, speech), session, 'code');
   }
   return null;
 }
@@ -180,7 +198,8 @@ async function estimateAsked(said: Said, session: Session, turn: TurnAtHand): Pr
 
 async function notUnderstood(said: Said, session: Session, turn: TurnAtHand): Promise<Move> {
   if (/^\d{1,2}$/.test(plainDigits(said.text))) {
-    return beside(answer(speeches[session.language].text('number_unknown'), commonChoices), session, 'none');
+    const speech = speeches[session.language];
+    return beside(besideMenu(speech.text('number_unknown'), commonChoices, speech), session, 'none');
   }
   await noteMiss(said, session, turn);
   return notSure(said, session, turn);

@@ -29,6 +29,8 @@ const headSchema = z.strictObject({
   until: daySchema.optional(),
   /** The article that answers in its place on days that it does not hold on. */
   instead: z.string().optional(),
+  /** What is told by SMS, where what it begins with is not so there; with places for figures. */
+  short: z.string().optional(),
   /** What can be chosen next: other articles by name, or choices. */
   next: z.array(z.string()).default([]),
 });

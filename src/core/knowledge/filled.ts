@@ -7,6 +7,8 @@ import type { Article } from './article.ts';
 /** An article as it is said on one day. */
 export interface Filled {
   readonly paragraphs: readonly string[];
+  /** What is told by SMS instead; null where that is how it begins. */
+  readonly short: string | null;
   /** `medium` when the article or any figure in it is. */
   readonly confidence: Confidence;
 }
@@ -24,7 +26,8 @@ export function filled(article: Article, day: Day, speech: Speech): Filled | nul
   if (!said[0]) return null;
   const kept = said.filter((paragraph) => paragraph !== null);
   const sure = article.confidence === 'high' && kept.every(({ confidence }) => confidence === 'high');
-  return { paragraphs: kept.map(({ text }) => text), confidence: sure ? 'high' : 'medium' };
+  const short = article.short === undefined ? null : (filledParagraph(article.short, day, speech)?.text ?? null);
+  return { paragraphs: kept.map(({ text }) => text), short, confidence: sure ? 'high' : 'medium' };
 }
 
 function filledParagraph(

@@ -9,6 +9,11 @@ import { openTopic } from './topic.ts';
 export const agent = openTopic({
   id: 'agent',
   intents: ['agent'],
-  answer: ({ speech, today }) =>
-    answer(speech.text('agent', { phone: wordingOf('contact.phone', today) }), ['call_center', 'office', 'menu']),
+  answer({ speech, today }) {
+    const contact = { phone: wordingOf('contact.phone', today) };
+    return {
+      ...answer(speech.text('agent', contact), ['call_center', 'office', 'menu']),
+      short: speech.text('short.agent', contact),
+    };
+  },
 });

@@ -7,6 +7,7 @@ import { filled } from '../knowledge/filled.ts';
 import type { ArticleReading } from '../knowledge/learned.ts';
 import type { Language } from '../language.ts';
 import type { Speech } from '../speech.ts';
+import { briefly, briefText, firstSentence } from './brief-text.ts';
 import type { Asked, Words } from './topic.ts';
 
 /** From this confidence on, an article answers a question of the topic that was understood. */
@@ -21,6 +22,8 @@ export const certain = 0.5;
 export const worthOffering = 0.08;
 /** Characters of one phone screen. */
 const screen = 600;
+/** Characters of a sentence that answers something by itself. */
+const tellsEnough = 40;
 /** An article about another program than the one that is named, or was talked about, is hardly meant. */
 const ofOtherProgram = 0.5;
 
@@ -39,6 +42,7 @@ export function articleAnswer(id: ArticleId, asked: Asked): Answer | null {
     ),
     ...(article.intent !== 'privacy' && { topic: article.intent }),
     brief: said.paragraphs.slice(0, 1),
+    short: said.short ?? briefText(said.paragraphs, speech),
     subject: { ...subject, article: id, ...(article.program !== undefined && { program: article.program }) },
   };
 }
@@ -85,14 +89,41 @@ export function likeliestAnswer([best, next]: readonly ArticleReading[], asked: 
       sourceOf([best.id, next.id], asked),
     ];
     if (two.join('\n\n').length <= screen) {
-      return { ...said, paragraphs: two, brief: two.slice(0, 2), offers: [best.id, next.id, 'call_center', 'menu'] };
+      return {
+        ...said,
+        short: shortOfTwo([best.id, next.id], asked),
+        paragraphs: two,
+        brief: two.slice(0, 2),
+        offers: [best.id, next.id, 'call_center', 'menu'],
+      };
     }
   }
   return {
     ...said,
+    short: shortNamed(best.id, asked),
     paragraphs: [labelled(best.id), ...said.paragraphs],
     offers: [...(other && next ? [next.id] : []), ...said.offers],
   };
+}
+
+/** In a few words, what an article is called and how it begins. */
+function shortNamed(id: ArticleId, { speech, today }: Asked): string {
+  const article = articleNamed(id, speech.language);
+  const said = filled(article, today, speech);
+  const name = `${article.label}: `;
+  return `${name}${said?.short ?? briefText(said?.paragraphs ?? [], speech, briefly - name.length)}`;
+}
+
+/** The first sentence of each of two articles, by its name; of the likelier alone, where one of them says too little. */
+function shortOfTwo(ids: readonly [ArticleId, ArticleId], asked: Asked): string {
+  const { speech, today } = asked;
+  const lines = ids.flatMap((id) => {
+    const article = articleNamed(id, speech.language);
+    const sentence = firstSentence(filled(article, today, speech)?.paragraphs ?? [], speech);
+    return sentence === null || sentence.length < tellsEnough ? [] : [`${article.label}: ${sentence}`];
+  });
+  const short = [...lines, speech.text('short.more')].join('\n');
+  return lines.length === ids.length && short.length <= briefly ? short : shortNamed(ids[0], asked);
 }
 
 /** Where these articles have it from. */

@@ -9,6 +9,7 @@ import { memberTopic } from './topic.ts';
  */
 export const balanceChart = memberTopic({
   id: 'balance_chart',
+  elsewhere: 'elsewhere.charts',
   intents: [],
   async answer({ speech, services: { registry, documents }, member }) {
     const [account, years] = await Promise.all([registry.account(member), registry.years(member)]);

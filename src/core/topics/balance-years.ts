@@ -15,6 +15,7 @@ const room = 460;
  */
 export const balanceYears = memberTopic({
   id: 'balance_years',
+  elsewhere: 'elsewhere.years',
   intents: [],
   narrowed: ({ said, subject }) => ({
     ...subject,

@@ -2,6 +2,7 @@ import { type Answer, answer, type ChoiceId, personalAnswer } from '../answer.ts
 import type { Account, Membership, SavingsYear } from '../jamsostek/member.ts';
 import { type Rupiah, rupiah } from '../jamsostek/rupiah.ts';
 import type { Speech } from '../speech.ts';
+import { shortBalance, shortMasked } from './balance-short.ts';
 import { employerOf } from './memberships.ts';
 import { type AskedByMember, memberTopic } from './topic.ts';
 
@@ -16,13 +17,11 @@ export const balance = memberTopic({
   id: 'balance',
   intents: ['balance'],
   answer: (asked) =>
-    balanceAnswer(asked, (amount) => asked.speech.rupiah(amount), [
-      'balance_years',
-      'balance_chart',
-      'contributions',
-      'balance_masked',
-      'statement',
-    ]),
+    balanceAnswer(asked, {
+      money: (amount) => asked.speech.rupiah(amount),
+      next: ['balance_years', 'balance_chart', 'contributions', 'balance_masked', 'statement'],
+      short: shortBalance,
+    }),
 });
 
 /**
@@ -34,27 +33,38 @@ export const balance = memberTopic({
 export const balanceMasked = memberTopic({
   id: 'balance_masked',
   intents: [],
-  answer: (asked) => balanceAnswer(asked, () => asked.speech.text('balance.covered'), ['balance', 'contributions']),
+  answer: (asked) =>
+    balanceAnswer(asked, {
+      money: () => asked.speech.text('balance.covered'),
+      next: ['balance', 'contributions'],
+      short: shortMasked,
+    }),
 });
 
 /** What somebody is told whose membership is gone since they were verified. */
 export function goneAnswer(speech: Speech): Answer {
-  return answer(speech.text('balance.gone'), ['call_center', 'menu']);
+  return { ...answer(speech.text('balance.gone'), ['call_center', 'menu']), short: speech.text('short.gone') };
 }
 
 type Money = (amount: Rupiah) => string;
 
+/** What the two ways of showing a balance differ in. */
+interface Shown {
+  readonly money: Money;
+  readonly next: readonly ChoiceId[];
+  readonly short: (account: Account, years: readonly SavingsYear[], speech: Speech) => string;
+}
+
 async function balanceAnswer(
   { speech, services: { registry }, member }: AskedByMember,
-  money: Money,
-  next: readonly ChoiceId[],
+  { money, next, short }: Shown,
 ): Promise<Answer> {
   const account = await registry.account(member);
   if (!account) return goneAnswer(speech);
   // Only who has nothing there is asked about: for all others it is one question to the registry.
   const years = account.total === 0 && account.lastContribution ? await registry.years(member) : [];
   const saved = account.lastContribution !== null;
-  return personalAnswer(
+  const said = personalAnswer(
     [
       speech.text('balance.summary', { asOf: speech.day(account.asOf), total: money(account.total) }),
       numbers(account, speech, money),
@@ -63,6 +73,7 @@ async function balanceAnswer(
     ],
     [...(saved ? next : (['contributions', 'member_number'] as const)), 'menu', 'logout'],
   );
+  return { ...said, short: short(account, years, speech) };
 }
 
 /** Many members have a number for each employer they have had: each is shown with its share. */

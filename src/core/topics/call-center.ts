@@ -18,14 +18,17 @@ export const callCenter = openTopic({
   answer(asked) {
     const { speech, today } = asked;
     const contact = (key: 'phone' | 'email' | 'open_from' | 'open_until') => wordingOf(`contact.${key}`, today);
+    const hours = callCenterHours(asked);
     const paragraphs = [
       speech.text('call_center.reach', { phone: contact('phone'), email: contact('email') }),
-      `${speech.text('call_center.hours', { from: contact('open_from'), until: contact('open_until') })} ${callCenterHours(asked)}`,
+      `${speech.text('call_center.hours', { from: contact('open_from'), until: contact('open_until') })} ${hours}`,
       speech.text('call_center.careful'),
     ];
     return (
-      exactAnswer(asked, ['call_center'], surelyExact) ??
-      answer(paragraphs, [...articleChoices(['contact-whatsapp']), 'office', 'menu'])
+      exactAnswer(asked, ['call_center'], surelyExact) ?? {
+        ...answer(paragraphs, [...articleChoices(['contact-whatsapp']), 'office', 'menu']),
+        short: speech.text('short.call_center', { phone: contact('phone'), hours }),
+      }
     );
   },
 });

@@ -17,6 +17,7 @@ const mostRows = 10 * mostMonths;
  */
 export const contributionChart = memberTopic({
   id: 'contribution_chart',
+  elsewhere: 'elsewhere.charts',
   intents: [],
   async answer({ speech, services: { registry, documents }, member }) {
     const [account, rows] = await Promise.all([registry.account(member), registry.contributions(member, mostRows)]);

@@ -9,6 +9,7 @@ import { isArticle } from '../knowledge/articles.ts';
 import type { Speech } from '../speech.ts';
 import { goneAnswer } from './balance.ts';
 import { type Checked, checkedFor } from './checked.ts';
+import { shortCheck } from './contribution-check-short.ts';
 import { findingLine } from './finding-line.ts';
 import { employerOf } from './memberships.ts';
 import { monthRanges } from './month-ranges.ts';
@@ -50,7 +51,10 @@ function checkAnswer({ account, check }: Checked, said: Rupiah | undefined, spee
   ];
   const room = most - [...before, ...after].join('\n\n').length;
   const lines = cut(linesOf(account, check, speech), room, speech);
-  return personalAnswer([...before, ...(lines === '' ? [] : [lines]), ...after], choices(faults));
+  return {
+    ...personalAnswer([...before, ...(lines === '' ? [] : [lines]), ...after], choices(faults)),
+    short: shortCheck(account, check, speech),
+  };
 }
 
 /** What was looked at: how many months, since when, and whose. */

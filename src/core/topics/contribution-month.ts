@@ -3,7 +3,7 @@ import { monthOf } from '../jamsostek/benefits/calendar.ts';
 import { dueOn, expectedBy } from '../jamsostek/check/deadline.ts';
 import type { Account, Contribution, Membership } from '../jamsostek/member.ts';
 import type { Day, Month } from '../jamsostek/month.ts';
-import type { Speech } from '../speech.ts';
+import type { Speech, Values } from '../speech.ts';
 import { employerOf } from './memberships.ts';
 
 interface About {
@@ -25,11 +25,32 @@ export function monthAnswer(month: Month, rows: readonly Contribution[], about: 
   const { speech, memberships } = about;
   const found = rows.filter((row) => row.month === month);
   const said = { month: speech.month(month) };
+  const short = (each: Month) => speech.months(each, each);
   if (found.length === 0) {
-    return personalAnswer(
-      [speech.text('contributions.month_no', said), reason(month, rows, about)],
-      ['contributions', 'contribution_check', 'balance', 'menu', 'logout'],
-    );
+    const why = reason(month, rows, about);
+    return {
+      ...personalAnswer(
+        [
+          speech.text('contributions.month_no', said),
+          speech.text(
+            `contributions.${why.is}`,
+            written(
+              why,
+              (day) => speech.day(day),
+              (each) => speech.month(each),
+            ),
+          ),
+        ],
+        ['contributions', 'contribution_check', 'balance', 'menu', 'logout'],
+      ),
+      short: [
+        speech.text('short.contribution_month.no', { month: short(month) }),
+        speech.text(
+          `short.contribution_month.${why.is}`,
+          written(why, (day) => speech.shortDay(day), short),
+        ),
+      ].join(' '),
+    };
   }
   const lines = found.map(({ kpj, amount, postedOn }) => {
     const membership = memberships.find((each) => each.kpj === kpj);
@@ -39,24 +60,52 @@ export function monthAnswer(month: Month, rows: readonly Contribution[], about: 
       day: speech.day(postedOn),
     });
   });
-  return personalAnswer(
-    [[speech.text('contributions.month_yes', said), ...lines].join('\n')],
-    ['contributions', 'contribution_years', 'balance', 'menu', 'logout'],
-  );
+  const [first] = found.map(({ postedOn }) => postedOn).toSorted();
+  return {
+    ...personalAnswer(
+      [[speech.text('contributions.month_yes', said), ...lines].join('\n')],
+      ['contributions', 'contribution_years', 'balance', 'menu', 'logout'],
+    ),
+    short: speech.text('short.contribution_month.yes', {
+      month: short(month),
+      day: first ? speech.shortDay(first) : '',
+    }),
+  };
+}
+
+/** Why a month may not be on record, with the days and months that say so. */
+interface Reason {
+  readonly is: 'to_come' | 'before_first' | 'after_last' | 'as_of' | 'not_yet' | 'late';
+  readonly due?: Day;
+  readonly asOf?: Day;
+  readonly first?: Month;
+  readonly last?: Month;
 }
 
 /** What is normal for a month that nothing is on record for. */
-function reason(month: Month, rows: readonly Contribution[], { account, speech, today, memberships }: About): string {
+function reason(month: Month, rows: readonly Contribution[], { account, today, memberships }: About): Reason {
   const [last, first] = [rows[0]?.month, rows.at(-1)?.month];
-  const asOf = speech.day(account.asOf);
-  if (month > monthOf(today)) return speech.text('contributions.to_come');
-  if (first !== undefined && month < first)
-    return speech.text('contributions.before_first', { first: speech.month(first) });
+  const { asOf } = account;
+  if (month > monthOf(today)) return { is: 'to_come' };
+  if (first !== undefined && month < first) return { is: 'before_first', first };
   if (!memberships.some(({ active }) => active) && last !== undefined && month > last) {
-    return speech.text('contributions.after_last', { last: speech.month(last) });
+    return { is: 'after_last', last };
   }
   const [due, expected] = [dueOn(month), expectedBy(month)];
-  if (due === undefined || expected === undefined) return speech.text('contributions.as_of', { asOf });
-  if (expected > account.asOf) return speech.text('contributions.not_yet', { due: speech.day(due), asOf });
-  return speech.text('contributions.late', { due: speech.day(due), asOf });
+  if (due === undefined || expected === undefined) return { is: 'as_of', asOf };
+  return { is: expected > asOf ? 'not_yet' : 'late', due, asOf };
+}
+
+/** Days and months as they are written in a text. */
+function written(
+  { due, asOf, first, last }: Reason,
+  dayAs: (day: Day) => string,
+  monthAs: (month: Month) => string,
+): Values {
+  return {
+    ...(due && { due: dayAs(due) }),
+    ...(asOf && { asOf: dayAs(asOf) }),
+    ...(first && { first: monthAs(first) }),
+    ...(last && { last: monthAs(last) }),
+  };
 }

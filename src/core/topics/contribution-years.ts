@@ -22,6 +22,7 @@ interface YearOfOne {
  */
 export const contributionYears = memberTopic({
   id: 'contribution_years',
+  elsewhere: 'elsewhere.years',
   intents: [],
   async answer({ speech, services: { registry }, member }) {
     const [account, all] = await Promise.all([

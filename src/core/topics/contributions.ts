@@ -5,6 +5,7 @@ import type { Subject } from '../subject.ts';
 import { goneAnswer } from './balance.ts';
 import { listed, monthsMissing, periodName, totalOf } from './contribution-list.ts';
 import { monthAnswer } from './contribution-month.ts';
+import { shortContributions, shortNone, shortOlder } from './contributions-short.ts';
 import { employerOf, namedAmong, namedIn } from './memberships.ts';
 import { periodIn } from './period.ts';
 import { type Asked, type AskedByMember, memberTopic } from './topic.ts';
@@ -63,18 +64,23 @@ async function contributionsAnswer(asked: AskedByMember, wanted: number): Promis
   const memberships = found.length > 0 ? found : account.memberships;
   const own = all.filter(({ kpj }) => memberships.some((membership) => membership.kpj === kpj));
   const unknown = named?.sure === true && found.length === 0 ? [speech.text('contributions.not_yours')] : [];
+  const before = unknown.length > 0 ? [speech.text('short.contributions.not_yours')] : [];
+  const shorten = (short: string) => ({ short: [...before, short].join(' ') });
   if (period && period.from === period.to) {
     const told = monthAnswer(period.from, own, { account, memberships, speech, today });
-    return { ...told, paragraphs: [...unknown, ...told.paragraphs] };
+    return { ...told, paragraphs: [...unknown, ...told.paragraphs], ...shorten(told.short ?? '') };
   }
   const rows = period ? own.filter(({ month }) => month >= period.from && month <= period.to) : own;
   const name = { of: ofEmployer(found, speech), period: period ? ` ${periodName(period, speech)}` : '' };
   if (rows.length === 0) {
     const text = speech.text(period ? 'contributions.none_in' : 'contributions.none_of', name);
-    return personalAnswer(
-      [...unknown, text],
-      ['contributions', 'contribution_years', 'contribution_check', 'menu', 'logout'],
-    );
+    return {
+      ...personalAnswer(
+        [...unknown, text],
+        ['contributions', 'contribution_years', 'contribution_check', 'menu', 'logout'],
+      ),
+      ...shorten(shortNone(period, asked)),
+    };
   }
   const page = Math.min(wanted, Math.ceil(rows.length / onPage) - 1);
   const from = page * onPage;
@@ -103,6 +109,7 @@ async function contributionsAnswer(asked: AskedByMember, wanted: number): Promis
         'logout',
       ],
     ),
+    ...shorten(wanted > 0 ? shortOlder(asked) : shortContributions({ rows: own, period, memberships, account }, asked)),
     subject: { ...subject, contributions: { ...(period && { period }), page } },
   };
 }
@@ -130,8 +137,15 @@ function missingNote(missing: readonly Contribution['month'][], speech: Speech):
 /** Nothing was ever paid in; why that may be. */
 export function noneAnswer({ memberships }: Account, speech: Speech): Answer {
   const segments = new Set(memberships.map(({ segment }) => segment));
-  const text = segments.has('PU')
-    ? speech.text('contributions.none')
-    : speech.text(segments.has('JAKON') ? 'contributions.none_jakon' : 'contributions.none_optional');
-  return answer(text, ['balance', 'member_number', 'contribution_check', 'menu', 'logout']);
+  const why = segments.has('PU') ? 'none' : segments.has('JAKON') ? 'none_jakon' : 'none_optional';
+  return {
+    ...answer(speech.text(`contributions.${why}`), [
+      'balance',
+      'member_number',
+      'contribution_check',
+      'menu',
+      'logout',
+    ]),
+    short: speech.text(`short.contributions.${why}`),
+  };
 }

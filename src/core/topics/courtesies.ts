@@ -9,7 +9,10 @@ import { openTopic } from './topic.ts';
 export const greeting = openTopic({
   id: 'greet',
   intents: ['greet'],
-  answer: ({ speech }) => answer(speech.text('greet'), commonChoices),
+  answer: ({ speech }) => ({
+    ...answer(speech.text('greet'), commonChoices),
+    short: `${speech.text('short.greet')} ${speech.text('short.menu')}`,
+  }),
 });
 
 /**
@@ -19,5 +22,8 @@ export const greeting = openTopic({
 export const thanks = openTopic({
   id: 'thanks',
   intents: ['thanks'],
-  answer: ({ speech }) => answer(speech.text('thanks'), ['menu', 'logout']),
+  answer: ({ speech }) => ({
+    ...answer(speech.text('thanks'), ['menu', 'logout']),
+    short: speech.text('short.thanks'),
+  }),
 });

@@ -14,6 +14,7 @@ import { memberTopic } from './topic.ts';
  */
 export const digitalCard = memberTopic({
   id: 'digital_card',
+  elsewhere: 'elsewhere.digital_card',
   intents: ['digital_card'],
   narrowed: ({ said, subject }) => ({
     ...subject,

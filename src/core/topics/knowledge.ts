@@ -139,7 +139,12 @@ function answerFrom(
 export function generalAnswer(asked: Asked): Answer {
   const { intent, speech } = asked;
   const general = intent && generalArticle(intent, programOf(asked), speech.language);
-  return (general && articleAnswer(general, asked)) ?? answer(speech.text('knowledge.none'), ['call_center', 'menu']);
+  return (
+    (general && articleAnswer(general, asked)) ?? {
+      ...answer(speech.text('knowledge.none'), ['call_center', 'menu']),
+      short: speech.text('short.knowledge_none'),
+    }
+  );
 }
 
 /** The program that is named; in a short question on what was talked about, else the one that was about. */

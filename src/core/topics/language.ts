@@ -13,5 +13,6 @@ export const language = openTopic({
 });
 
 export function askLanguage(speech: Speech): Answer {
-  return { ...answer(speech.text('language.ask'), ['language_id', 'language_en']), asks: true };
+  const said = answer(speech.text('language.ask'), ['language_id', 'language_en']);
+  return { ...said, short: speech.text('short.language'), asks: true };
 }

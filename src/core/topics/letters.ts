@@ -14,6 +14,7 @@ import { type AskedByMember, memberTopic } from './topic.ts';
  */
 export const letterEmployer = memberTopic({
   id: 'letter_employer',
+  elsewhere: 'elsewhere.letters',
   intents: [],
   answer: (asked) => letterAnswer('employer', asked),
 });
@@ -21,6 +22,7 @@ export const letterEmployer = memberTopic({
 /** The same to BPJS Ketenagakerjaan, for who got no answer from the employer. */
 export const letterAgency = memberTopic({
   id: 'letter_agency',
+  elsewhere: 'elsewhere.letters',
   intents: [],
   answer: (asked) => letterAnswer('agency', asked),
 });

@@ -9,6 +9,7 @@ import { openTopic } from './topic.ts';
  */
 export const lossStatement = openTopic({
   id: 'loss_statement',
+  elsewhere: 'elsewhere.loss_statement',
   intents: [],
   async answer({ speech, today, services, ...asked }) {
     const member = await asked.member();

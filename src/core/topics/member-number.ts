@@ -23,7 +23,7 @@ export const memberNumber = memberTopic({
     if (memberships.length === 0) return goneAnswer(speech);
     const more = memberships.length - shown;
     const several = memberships.length > 1;
-    return personalAnswer(
+    const said = personalAnswer(
       [
         [
           speech.text('number.title', { count: memberships.length }),
@@ -41,8 +41,19 @@ export const memberNumber = memberTopic({
         'logout',
       ],
     );
+    return { ...said, short: shortOf(memberships, speech) };
   },
 });
+
+/** The numbers and whether they are active, in two text messages at most. */
+function shortOf(memberships: readonly Membership[], speech: Speech): string {
+  const more = memberships.length - shown;
+  const numbers = memberships
+    .slice(0, shown)
+    .map(({ kpj, active }) => speech.text(active ? 'short.number.active' : 'short.number.inactive', { kpj }));
+  const others = more > 0 ? [speech.text('short.number.more', { count: more })] : [];
+  return `${speech.text('short.number.list', { list: [...numbers, ...others].join(', ') })} ${speech.text('short.number.keep')}`;
+}
 
 function line(membership: Membership, speech: Speech): string {
   const { kpj, active, firstContribution: from, lastContribution: to, segment } = membership;

@@ -26,5 +26,10 @@ export const commonChoices: readonly ChoiceId[] = ['balance', 'claim_howto', 'of
 export const menu = openTopic({ id: 'menu', intents: ['menu'], answer: ({ speech }) => menuAnswer(speech) });
 
 export function menuAnswer(speech: Speech): Answer {
-  return answer(speech.text('menu'), mainChoices);
+  return { ...answer(speech.text('menu'), mainChoices), short: speech.text('short.menu') };
+}
+
+/** A sentence of the conversation itself; on a channel of short texts, with where all that can be done is told. */
+export function besideMenu(text: string, offers: readonly ChoiceId[], speech: Speech): Answer {
+  return { ...answer(text, offers), short: `${text} ${speech.text('short.list')}` };
 }

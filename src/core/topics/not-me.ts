@@ -14,6 +14,6 @@ export const notMe = memberTopic({
   act: 'access blocked',
   async answer({ speech, services: { blocks }, member, now }) {
     await blocks.block(member, now);
-    return { ...answer(speech.text('block.done'), afterBlock), ends: true };
+    return { ...answer(speech.text('block.done'), afterBlock), short: speech.text('short.blocked'), ends: true };
   },
 });

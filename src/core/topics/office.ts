@@ -5,9 +5,10 @@ import { wordingOf } from '../jamsostek/figures/figures.ts';
 import type { NearOffice } from '../offices/directory.ts';
 import type { Office } from '../offices/office.ts';
 import type { Place } from '../reply.ts';
-import type { Speech } from '../speech.ts';
+import type { Speech, Values } from '../speech.ts';
 import type { Subject } from '../subject.ts';
 import { cityOfDistrict } from '../understanding/districts.ts';
+import { briefly } from './brief-text.ts';
 import { exactAnswer } from './knowledge.ts';
 import { officeHours } from './office-hours.ts';
 import { type Asked, openTopic } from './topic.ts';
@@ -18,6 +19,8 @@ const gap = 2;
 /** More offices than this nobody reads. */
 const shown = 4;
 const nearestShown = 3;
+/** And so many where each character counts. */
+const inShort = 2;
 
 /** Where an office is looked for. */
 type Where =
@@ -27,6 +30,8 @@ type Where =
 /** What is shown: the offices, how far away they are where that is known, and what stands above them. */
 interface Shown {
   readonly title: string;
+  /** The same in a few words. */
+  readonly short: string;
   readonly offices: readonly (Office | NearOffice)[];
 }
 
@@ -72,7 +77,9 @@ function officesAt(where: Where, asked: Asked): Answer {
     city: where.is === 'city' ? where.name : undefined,
     province: where.is === 'province' ? where.name : undefined,
   };
-  if (!nearest) return { ...askWhere(asked), paragraphs: [found.title, fullList(asked)], subject: about };
+  if (!nearest) {
+    return { ...askWhere(asked), paragraphs: [found.title, fullList(asked)], short: found.short, subject: about };
+  }
   const first = officeOf(nearest);
   const place = placeOf(first);
   const hours = officeHours(first.province.code, asked);
@@ -84,6 +91,7 @@ function officesAt(where: Where, asked: Asked): Answer {
   const paragraphs = all.join('\n\n').length > screen ? [list, hours, end] : all;
   return {
     ...answer(paragraphs, ['office_visit', 'call_center', 'menu']),
+    short: shortOf(found, hours, asked.speech),
     ...(place && { place }),
     subject: about,
   };
@@ -103,16 +111,40 @@ function listed({ title, offices }: Shown, room: number, speech: Speech): string
 }
 
 function lookUp(where: Where, { speech, services: { offices } }: Asked): Shown {
-  if (where.is === 'point')
-    return { title: speech.text('office.nearest'), offices: offices.nearest(where, nearestShown) };
+  if (where.is === 'point') return { ...titled('nearest', {}, speech), offices: offices.nearest(where, nearestShown) };
   const { name } = where;
   const there = where.is === 'city' ? offices.inCity(name) : offices.inProvince(name);
   const place = placeName(name);
-  if (there.length > 0) return { title: speech.text('office.in', { place }), offices: there };
+  if (there.length > 0) return { ...titled('in', { place }, speech), offices: there };
   const near = where.is === 'city' ? offices.nearestTo(name, nearestShown) : [];
-  if (near.length > 0) return { title: speech.text('office.none_but_near', { place }), offices: near };
+  if (near.length > 0) return { ...titled('none_but_near', { place }, speech), offices: near };
   const around = offices.inProvince(provinces.get(areas.get(name)?.codes[0]?.slice(0, 2) ?? '')?.name ?? '');
-  return { title: speech.text(around.length > 0 ? 'office.none_but_near' : 'office.none', { place }), offices: around };
+  return { ...titled(around.length > 0 ? 'none_but_near' : 'none', { place }, speech), offices: around };
+}
+
+function titled(
+  as: 'in' | 'nearest' | 'none_but_near' | 'none',
+  values: Values,
+  speech: Speech,
+): Pick<Shown, 'title' | 'short'> {
+  return { title: speech.text(`office.${as}`, values), short: speech.text(`short.office.${as}`, values) };
+}
+
+/** One office or two, as there is room for, and when they are open. */
+function shortOf({ short, offices }: Shown, hours: string, speech: Speech): string {
+  const lines = offices.slice(0, inShort).map((each) => shortLine(officeOf(each), speech));
+  const end = `${hours} ${speech.text('short.office.check')}`;
+  const two = [`${short} ${lines.join('. ')}.`, end].join('\n');
+  return two.length <= briefly ? two : [`${short} ${lines[0] ?? ''}.`, end].join('\n');
+}
+
+/** `Kantor Cabang Kudus, Jl. Pramuka No. 368, telp (0291) 432117` */
+function shortLine({ name, area, address, phone, certain }: Office, speech: Speech): string {
+  return [
+    certain ? name : `${name} (${speech.text('short.office.unsure')})`,
+    address ?? area.label,
+    ...(phone === null ? [] : [speech.text('short.office.phone', { phone })]),
+  ].join(', ');
 }
 
 /** As people say it. */
@@ -164,6 +196,7 @@ function placeOf({ name, address, latitude, longitude, precision }: Office): Pla
 function askWhere(asked: Asked): Answer {
   return {
     ...answer([asked.speech.text('office.where'), fullList(asked)], ['office_visit', 'call_center', 'menu']),
+    short: asked.speech.text('short.office.where'),
     asksLocation: true,
   };
 }

@@ -9,5 +9,8 @@ import { openTopic } from './topic.ts';
 export const outOfScope = openTopic({
   id: 'out_of_scope',
   intents: ['out_of_scope'],
-  answer: ({ speech }) => answer(speech.text('out_of_scope'), commonChoices),
+  answer: ({ speech }) => ({
+    ...answer(speech.text('out_of_scope'), commonChoices),
+    short: speech.text('short.out_of_scope'),
+  }),
 });

@@ -9,6 +9,8 @@ import { type Asked, openTopic } from './topic.ts';
 export const privacy = openTopic({ id: 'privacy', intents: [], answer: privacyAnswer });
 
 function privacyAnswer(asked: Asked): Answer {
-  const article = generalArticle('privacy', null, asked.speech.language);
-  return (article && articleAnswer(article, asked)) ?? answer(asked.speech.text('knowledge.none'), ['menu']);
+  const { speech } = asked;
+  const article = generalArticle('privacy', null, speech.language);
+  const said = (article && articleAnswer(article, asked)) ?? answer(speech.text('knowledge.none'), ['menu']);
+  return { ...said, short: speech.text('short.privacy') };
 }

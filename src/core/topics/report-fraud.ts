@@ -35,5 +35,11 @@ export function bringsNumber(text: string): boolean {
 }
 
 function judgedAnswer(judged: Judgement, speech: Speech): Answer {
-  return answer(scamAnswer(judged, speech), [...articleChoices(['fraud-report', 'fraud-code']), 'call_center', 'menu']);
+  const paragraphs = scamAnswer(judged, speech);
+  // What was found may be an address, which no text of ours repeats: what to do about it comes before where to report it.
+  const [conclusion = ''] = paragraphs.slice(-2);
+  return {
+    ...answer(paragraphs, [...articleChoices(['fraud-report', 'fraud-code']), 'call_center', 'menu']),
+    short: `${conclusion} ${speech.text('short.scam_report')}`,
+  };
 }

@@ -1,5 +1,7 @@
 import { type Answer, answer, type ChoiceId } from '../answer.ts';
-import { type EstimateKind, estimating } from '../estimates/estimate.ts';
+import { type EstimateKind, type EstimateTurn, estimating } from '../estimates/estimate.ts';
+import type { Speech } from '../speech.ts';
+import { briefly, briefText } from './brief-text.ts';
 import { ownFigures } from './own-figures.ts';
 import { type Asked, openTopic } from './topic.ts';
 
@@ -28,7 +30,16 @@ export async function estimateAnswer(asked: Asked, kind: EstimateKind | null): P
   return {
     // While a number is asked for, a number is no choice.
     ...answer(turn.paragraphs, turn.asks ? kinds : [...kinds, 'menu']),
+    short: shortOf(turn, speech),
     personal: turn.personal,
     subject: { ...subject, estimate: turn.memory ?? undefined },
   };
+}
+
+/** What it comes to, and how to ask on; or the question that it asks. */
+function shortOf({ paragraphs, kinds, asks }: EstimateTurn, speech: Speech): string {
+  if (asks && kinds.length > 0) return speech.text('short.estimate_which');
+  const [first = '', ...others] = paragraphs;
+  const last = others.at(-1);
+  return last === undefined ? first : `${briefText([first], speech, briefly - last.length - 1)}\n${last}`;
 }

@@ -19,6 +19,7 @@ import { type Asked, memberTopic } from './topic.ts';
  */
 export const statement = memberTopic({
   id: 'statement',
+  elsewhere: 'elsewhere.statement',
   intents: ['statement'],
   narrowed: ({ said, subject, today }) => ({ ...subject, statementYear: yearIn(said, today) ?? undefined }),
   async answer({ speech, services, member, subject: { statementYear }, today, now }) {

@@ -3,7 +3,7 @@ import type { MemberRef } from '../jamsostek/member.ts';
 import type { Day } from '../jamsostek/month.ts';
 import type { Point } from '../offices/directory.ts';
 import type { Act, Services } from '../services.ts';
-import type { Speech } from '../speech.ts';
+import type { MessageKey, Speech } from '../speech.ts';
 import type { Subject } from '../subject.ts';
 import type { Instant } from '../time.ts';
 import type { Intent } from '../understanding/intents.ts';
@@ -38,9 +38,15 @@ export interface Asked {
   readonly services: Pick<Services, 'registry' | 'offices' | 'documents' | 'verification' | 'blocks'>;
 }
 
-/** Something anybody may ask, without showing who they are. */
-export interface OpenTopic<Id extends string = string> {
+/** What every topic has. */
+interface Told<Id extends string> {
   readonly id: Id;
+  /** Where to get it, said in its place on a channel of short texts: for what is too much there, or nothing that words can say. */
+  readonly elsewhere?: Extract<MessageKey, `elsewhere.${string}`>;
+}
+
+/** Something anybody may ask, without showing who they are. */
+export interface OpenTopic<Id extends string = string> extends Told<Id> {
   readonly access: 'open';
   /** What a member wants when this topic is the answer. */
   readonly intents: readonly Intent[];
@@ -53,8 +59,7 @@ export interface AskedByMember extends Omit<Asked, 'member' | 'point'> {
 }
 
 /** Something only a verified member is told, about themselves. */
-export interface MemberTopic<Id extends string = string> {
-  readonly id: Id;
+export interface MemberTopic<Id extends string = string> extends Told<Id> {
   readonly access: 'member';
   readonly intents: readonly Intent[];
   /**
