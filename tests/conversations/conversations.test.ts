@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../src/core/language.ts';
-import { files, playAll } from './all.ts';
+import { bySms, files, playAll } from './all.ts';
 import type { Seating } from './end.ts';
 
 /** No channel at all: the narrowest of all limits (WhatsApp's body beside buttons, and its list rows). */
 const core: Seating = {
-  lacks: ['hiding'],
+  lacks: ['hiding', 'a telephone'],
   limits: { text: 1_024, label: 24 },
   async seat(stage) {
     return {
@@ -21,7 +21,7 @@ const core: Seating = {
   },
 };
 
-playAll('no channel', core, []);
+playAll('no channel', core, bySms);
 
 describe('conversations', () => {
   it('are there in both languages, file by file', () => {

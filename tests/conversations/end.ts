@@ -1,4 +1,5 @@
 import type { Content } from '../../src/core/inbound.ts';
+import type { Phone } from '../../src/core/jamsostek/phone.ts';
 import type { Effect } from '../../src/core/reply.ts';
 import type { Instant } from '../../src/core/time.ts';
 import type { Stage } from './stage.ts';
@@ -21,6 +22,8 @@ export interface Seen {
   readonly buttons: readonly string[];
   /** True when the member's own message is off the screen. */
   readonly hid: boolean;
+  /** What it took to bring it there, where that is counted: parts of an SMS. */
+  readonly parts?: number;
 }
 
 /** What an act came to. */
@@ -38,12 +41,28 @@ export interface End {
 }
 
 /** What a channel cannot do, so that a transcript which needs it is not played there. */
-export type Need = 'buttons' | 'groups' | 'dates' | 'hiding' | 'unsupported kinds' | 'empty texts';
+export type Need =
+  | 'buttons'
+  | 'groups'
+  | 'dates'
+  | 'hiding'
+  | 'unsupported kinds'
+  | 'empty texts'
+  | 'more than texts'
+  /** A channel of telephones, where the number says who writes, and answers are short. */
+  | 'a telephone'
+  /** That nothing but a NIK says who one is. */
+  | 'the NIK alone'
+  /** A chat that goes on when another phone is on file, and can be told apart from that phone. */
+  | 'a chat beside the phone';
 
 /** A channel that transcripts are played on. */
 export interface Seating {
   readonly lacks: readonly Need[];
   /** Characters of a message, and of a button's label. */
   readonly limits: { readonly text: number; readonly label: number };
-  seat(stage: Stage): Promise<End>;
+  /** True where answers are told in few words: `short:` lines are held against what is on the screen, all others against what is meant. */
+  readonly short?: boolean;
+  /** `phone`: the member's, as the registry has it; null where it has none. */
+  seat(stage: Stage, phone: Phone | null): Promise<End>;
 }

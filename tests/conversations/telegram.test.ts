@@ -10,7 +10,7 @@ import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 import type { FakePerson } from '../fakes/telegram/person.ts';
 import type { Seat } from '../fakes/telegram/seat.ts';
 import type { SeenMessage } from '../fakes/telegram/seen-message.ts';
-import { playAll } from './all.ts';
+import { bySms, playAll } from './all.ts';
 import type { End, Place, Seating } from './end.ts';
 import type { Stage } from './stage.ts';
 
@@ -21,7 +21,7 @@ const longestText = 4_096;
 
 /** The real channel, polling a platform on loopback; people there with their phones. */
 const onTelegram: Seating = {
-  lacks: ['empty texts'],
+  lacks: ['empty texts', 'a telephone'],
   limits: { text: longestText, label: 40 },
   async seat(stage: Stage): Promise<End> {
     let late = 0;
@@ -120,4 +120,4 @@ const media = {
   contact: (seat: Seat) => seat.contact('+6281234567890'),
 };
 
-playAll('Telegram', onTelegram, ['empty-message']);
+playAll('Telegram', onTelegram, [...bySms, 'empty-message']);

@@ -1,6 +1,7 @@
 import { type Scenario, scenarios } from '../../src/backends/demo/person.ts';
 import { mediaKinds } from '../../src/core/inbound.ts';
 import { day, hour, minute, second } from '../../src/core/time.ts';
+import type { Need } from './end.ts';
 
 /** One line of a transcript. */
 export type Line = { readonly number: number } & (
@@ -16,6 +17,13 @@ export type Line = { readonly number: number } & (
   | { readonly is: 'location' }
   /** Pieces that the reply holds in this order, and the state after it. */
   | { readonly is: 'assistant'; readonly pieces: readonly string[]; readonly state: string | null }
+  /** What is said in the place of the line before where answers are short, in how many parts of an SMS, and the state after it. */
+  | {
+      readonly is: 'short';
+      readonly pieces: readonly string[];
+      readonly parts: number | null;
+      readonly state: string | null;
+    }
   /** The reply says this and nothing else. */
   | { readonly is: 'exactly'; readonly text: string }
   /** What the last reply offers. */
@@ -42,13 +50,22 @@ export type Line = { readonly number: number } & (
   | { readonly is: 'wrong codes elsewhere'; readonly count: number }
 );
 
+/** What a transcript can state that it needs; the rest shows in its lines. */
+const statedNeeds = [
+  'buttons',
+  'more than texts',
+  'a chat beside the phone',
+  'the NIK alone',
+  'a telephone',
+] as const satisfies readonly Need[];
+
 /** A conversation written down as people read it; `README.md` beside the transcripts says how. */
 export interface Transcript {
   readonly title: string;
   /** Whose NIK `{NIK}` is. */
   readonly scenario: Scenario;
-  /** True when it is about buttons, and not only about what is chosen. */
-  readonly needsButtons: boolean;
+  /** What it is about beyond its lines: buttons, and not only what is chosen; pictures and documents. */
+  readonly needs: readonly Need[];
   readonly lines: readonly Line[];
 }
 
@@ -67,7 +84,7 @@ export function readTranscript(text: string): Transcript {
   const [first = '', ...rest] = text.split('\n');
   if (!first.startsWith('# ')) throw new Error('a transcript starts with its title: "# …"');
   let scenario: Scenario = 'one KPJ';
-  let needsButtons = false;
+  const needs: Need[] = [];
   const lines: Line[] = [];
   for (const [index, raw] of rest.entries()) {
     const line = raw.trim();
@@ -79,13 +96,12 @@ export function readTranscript(text: string): Transcript {
       continue;
     }
     if (kind === 'needs') {
-      if (given !== 'buttons') fail(number, `no need "${given}"`);
-      needsButtons = true;
+      needs.push(statedNeeds.find((known) => known === given) ?? fail(number, `no need "${given}"`));
       continue;
     }
     lines.push({ number, ...lineOf(kind, given, number) });
   }
-  return { title: first.slice(2), scenario, needsButtons, lines };
+  return { title: first.slice(2), scenario, needs, lines };
 }
 
 type LineBody = Line extends infer Each ? (Each extends Line ? Omit<Each, 'number'> : never) : never;
@@ -107,6 +123,22 @@ function lineOf(kind: string, given: string, number: number): LineBody {
     case 'assistant': {
       const [, words = given, state = null] = /^(.*?)\s*\[(?:at )?([a-z]+)\]$/.exec(given) ?? [];
       return { is: 'assistant', pieces: piecesOf(words), state };
+    }
+    case 'short': {
+      const end = given.endsWith(']') ? given.lastIndexOf('[') : given.length;
+      const [, parts = null] = /\[(\d) SMS/.exec(given.slice(end)) ?? [];
+      const last =
+        given
+          .slice(end + 1, -1)
+          .split(' ')
+          .at(-1) ?? '';
+      const state = /^[a-z]+$/.test(last) ? last : null;
+      return {
+        is: 'short',
+        pieces: piecesOf(given.slice(0, end)),
+        parts: parts === null ? null : Number(parts),
+        state,
+      };
     }
     case 'exactly':
       return { is: 'exactly', text: given };

@@ -6,7 +6,7 @@ import type { Content } from '../../src/core/inbound.ts';
 import { httpServer, listen } from '../../src/http.ts';
 import { openLog } from '../../src/log.ts';
 import { type Seen, Tab } from '../bots/web/tab.ts';
-import { playAll } from './all.ts';
+import { bySms, playAll } from './all.ts';
 import type { Seating } from './end.ts';
 
 /** What the box on the page takes. */
@@ -14,7 +14,7 @@ const longestText = 4_000;
 
 /** The page's server on a real port, and tabs that send and read as the page does. */
 const web: Seating = {
-  lacks: ['groups', 'dates', 'hiding', 'unsupported kinds'],
+  lacks: ['groups', 'dates', 'hiding', 'unsupported kinds', 'a telephone'],
   limits: { text: longestText, label: 40 },
   async seat(stage) {
     const clock = stage.time;
@@ -81,4 +81,4 @@ function bodyOf(content: Content): object {
   }
 }
 
-playAll('the web page', web, ['group', 'late', 'unsupported-message']);
+playAll('the web page', web, [...bySms, 'group', 'late', 'unsupported-message']);

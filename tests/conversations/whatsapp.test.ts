@@ -6,7 +6,7 @@ import type { Choice } from '../../src/core/reply.ts';
 import { type Opened, Stage as WhatsAppStage } from '../bots/whatsapp/stage.ts';
 import type { FakePerson } from '../fakes/whatsapp/person.ts';
 import { FakeWhatsApp } from '../fakes/whatsapp/server.ts';
-import { playAll } from './all.ts';
+import { bySms, playAll } from './all.ts';
 import type { Seating } from './end.ts';
 import type { Stage } from './stage.ts';
 
@@ -42,7 +42,7 @@ function playing(): Stage {
 
 /** The real channel, linked to a WhatsApp on loopback; people there with their phones, by number and by LID in turn. */
 const onWhatsApp: Seating = {
-  lacks: ['buttons', 'groups', 'hiding', 'empty texts'],
+  lacks: ['buttons', 'groups', 'hiding', 'empty texts', 'a telephone'],
   limits: { text: 4_096, label: 0 },
   async seat(stage) {
     now = stage;
@@ -108,4 +108,4 @@ const media = {
   contact: (person: FakePerson) => person.contact('Siti', '+6281234567890'),
 };
 
-playAll('WhatsApp', onWhatsApp, ['empty-message', 'group', 'old-buttons', 'pressed-twice']);
+playAll('WhatsApp', onWhatsApp, [...bySms, 'empty-message', 'group', 'old-buttons', 'pressed-twice']);
