@@ -96,16 +96,40 @@ function textOf(content: Content, offered: readonly Choice[], shown: readonly Ch
   return shown.find(({ id }) => id === content.id)?.label ?? content.id;
 }
 
+/** Those that need what a channel of telephones has not. */
+const leftOut = [
+  // What is shown, and not told.
+  'balance-chart',
+  'balance-years',
+  'digital-card-and-statement',
+  'digital-card-verified',
+  'loss-statement-verified',
+  'statement-verified',
+  // What is sent from where a telephone sends only texts.
+  'offices',
+  'odd-messages',
+  'unsupported-message',
+  // What is done in a chat while another phone is on file, or beside it.
+  'chat-data',
+  'known-chat',
+  'known-chat-ends',
+  'not-me',
+  'not-me-verified',
+  'one-session',
+  // What a NIK alone says, and what telephones do not do.
+  'nik-is-a-number',
+  'empty-message',
+  'group',
+  'late',
+  'old-buttons',
+  'pressed-twice',
+];
+
 describe.skipIf(findKannel() === null)('through a gateway', () => {
   beforeAll(async () => {
     sms = await openOverKannel(intake, noCaps);
   });
   afterAll(() => sms.close());
 
-  playAll('SMS', onSms, [
-    ...['balance-chart', 'balance-years', 'digital-card-and-statement', 'digital-card-verified'],
-    ...['loss-statement-verified', 'statement-verified', 'offices', 'odd-messages', 'unsupported-message'],
-    ...['chat-data', 'known-chat', 'known-chat-ends', 'not-me', 'not-me-verified', 'one-session'],
-    ...['nik-is-a-number', 'empty-message', 'group', 'late', 'old-buttons', 'pressed-twice'],
-  ]);
+  playAll('SMS', onSms, leftOut);
 });
