@@ -11,7 +11,7 @@ import { readTranscript } from './transcript.ts';
 export const files = globSync('*/*.txt', { cwd: import.meta.dirname }).sort();
 
 /** The transcripts of what is only there by SMS. */
-export const bySms = ['sms-balance', 'sms-keywords', 'sms-other-phone', 'sms-registration'];
+export const bySms = ['sms-balance', 'sms-keywords', 'sms-letters', 'sms-other-phone', 'sms-registration'];
 
 /**
  * Plays every transcript on a channel, but those that need what it cannot do: `leftOut` names them, so that none is left
