@@ -4,7 +4,7 @@ import { freePort } from '../../servers/process.ts';
 import { startProduct } from '../../servers/product.ts';
 import { Desk } from './desk.ts';
 import { botToken } from './telegram-side.ts';
-import { Visitor } from './visitor.ts';
+import { codeIn, Visitor } from './visitor.ts';
 import { assistantsNumber } from './whatsapp-side.ts';
 
 const trust = new URL('../whatsapp/trust.ts', import.meta.url).href;
@@ -50,11 +50,7 @@ describe('a member at the desk, with the real program', () => {
 
   /** A member's number and, once it has arrived, the code that was sent to their phone. */
   const [member] = shownMembers(Date.now());
-  async function code(): Promise<string> {
-    const { sms } = await visitor.until((state) => state.sms.length > 0);
-    expect(sms[0]?.to).toBe(member?.phone);
-    return /(?<!\d)\d{6}(?!\d)/.exec(sms[0]?.text ?? '')?.[0] ?? '';
-  }
+  const code = async () => codeIn(await visitor.reply('sms', member?.phone ?? '', 1));
 
   it.each([
     ['id', 'polling'],

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { templateGateway } from '../../../src/bots/sms/gateways/template.ts';
 import { phoneSchema } from '../../../src/core/jamsostek/phone.ts';
 import { Desk } from './desk.ts';
-import { Visitor } from './visitor.ts';
+import { smsSecret } from './to-program.ts';
+import { codeIn, Visitor } from './visitor.ts';
 
 describe('the desk', () => {
   let desk: Desk;
@@ -41,8 +42,10 @@ describe('the desk', () => {
     expect(await templateGateway({ url }).send({ to, text, reference: 'one', validFor: 60_000 })).toStrictEqual({
       sent: true,
     });
-    const { sms } = await visitor.until(({ sms }) => sms.length > 0);
-    expect(sms).toStrictEqual([{ id: 0, to, text }]);
+    const line = await visitor.reply('sms', to, 1);
+    expect(line).toMatchObject({ from: null, text, notes: ['1 SMS'] });
+    expect(codeIn(line)).toBe('123456');
+    expect(visitor.state.sms.latest).toStrictEqual({ chat: to, line: line.id });
     expect((await fetch(`${desk.url}/sms`)).status).toBe(400);
   });
 
@@ -59,7 +62,18 @@ describe('the desk', () => {
       ['WHATSAPP', 'WHATSAPP_WS_URL', 'FAKE_WHATSAPP_ROOT'],
       ['WHATSAPP', 'WHATSAPP_WS_URL', 'FAKE_WHATSAPP_ROOT', 'WHATSAPP_PAIR_WITH'],
       ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_API_ROOT', 'WHATSAPP', 'WHATSAPP_WS_URL', 'FAKE_WHATSAPP_ROOT'],
+      [],
     ]);
+    expect(commands.every((command) => command.includes(` SMS_WEBHOOK_SECRET=${smsSecret} `))).toBe(true);
+    expect(commands.filter((command) => command.includes('PORT='))).toStrictEqual([]);
+  });
+
+  it('tells the program its port where that is not the usual one', async () => {
+    const other = await Desk.start({ port: 0, program: 3_210 });
+    const commands = other.commands.map(({ command }) => command);
+    await other.close();
+    expect(commands.every((command) => command.includes('PORT=3210 '))).toBe(true);
+    expect(commands.join('\n')).toContain('TELEGRAM_WEBHOOK_URL=http://127.0.0.1:3210 ');
   });
 
   it('says when its port is taken', async () => {

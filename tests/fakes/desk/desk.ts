@@ -7,18 +7,38 @@ import { shownMembers } from '../../../src/commands/demo.ts';
 import { serverLog } from '../../../src/commands/server-log.ts';
 import { httpServer, listen } from '../../../src/http.ts';
 import { openLog } from '../../../src/log.ts';
+import { standardPort } from '../../../src/setting.ts';
 import { onPath } from '../../servers/program.ts';
 import { Live } from './live.ts';
 import { servePage } from './page-files.ts';
 import type { DeskState } from './shown.ts';
-import { SmsInbox } from './sms-inbox.ts';
+import { SmsSide } from './sms-side.ts';
 import { type StartCommand, startCommands } from './start-commands.ts';
 import { botToken, TelegramSide } from './telegram-side.ts';
+import { smsSecret } from './to-program.ts';
 import { assistantsNumber, WhatsAppSide } from './whatsapp-side.ts';
 
+/** Where a desk is, and what it serves. */
+export interface DeskOptions {
+  /** The port of its page; 0 takes any free one. */
+  readonly port: number;
+  /** The port that the program listens on, or will once it is started: texts are brought there. Its usual one unless told. */
+  readonly program?: number;
+}
+
+/** What a desk is made of. */
+interface Parts {
+  readonly telegram: TelegramSide;
+  readonly whatsapp: WhatsAppSide;
+  readonly sms: SmsSide;
+  readonly program: number;
+  readonly live: Live;
+  readonly folder: string;
+}
+
 /**
- * The fakes of Telegram and WhatsApp and the phones that get SMS, with one page to sit at as a member. All that is done
- * there reaches the program by the platforms' own ways.
+ * The fakes of Telegram and WhatsApp, and telephones with SMS, with one page to sit at as a member. All that is done there
+ * reaches the program by the platforms' own ways, and what is texted by that of a gateway.
  *
  * ```ts
  * const desk = await Desk.start({ port: 0 });
@@ -28,17 +48,19 @@ import { assistantsNumber, WhatsAppSide } from './whatsapp-side.ts';
 export class Desk {
   readonly telegram: TelegramSide;
   readonly whatsapp: WhatsAppSide;
-  readonly sms: SmsInbox;
+  readonly sms: SmsSide;
+  readonly #program: number;
   readonly #live: Live;
   readonly #app: FastifyInstance;
   readonly #folder: string;
   /** Where the page is, without a slash at the end. */
   url = '';
 
-  private constructor(telegram: TelegramSide, whatsapp: WhatsAppSide, sms: SmsInbox, live: Live, folder: string) {
+  private constructor({ telegram, whatsapp, sms, program, live, folder }: Parts) {
     this.telegram = telegram;
     this.whatsapp = whatsapp;
     this.sms = sms;
+    this.#program = program;
     this.#live = live;
     this.#folder = folder;
     this.#app = httpServer({ ready: {}, log: serverLog(openLog('warn')), trustProxy: false });
@@ -47,15 +69,16 @@ export class Desk {
     this.#serve();
   }
 
-  /** On loopback alone; port 0 takes any free one. Throws {@link CannotListen}. */
-  static async start({ port }: { readonly port: number }): Promise<Desk> {
+  /** On loopback alone. Throws {@link CannotListen}. */
+  static async start({ port, program = standardPort }: DeskOptions): Promise<Desk> {
     const live: Live = new Live(() => desk.state);
-    const sms = new SmsInbox(live.changed);
+    const owners = shownMembers(Date.now());
+    const sms = new SmsSide({ program: `http://127.0.0.1:${program}`, owners }, live.changed);
     const telegram = await TelegramSide.start(live.changed);
     // A certificate needs openssl; without it everything works but the files themselves.
     const whatsapp = await WhatsAppSide.start(onPath('openssl') !== null, live.changed);
     const folder = await mkdtemp(join(tmpdir(), 'jamsostek-chat-fakes-'));
-    const desk = new Desk(telegram, whatsapp, sms, live, folder);
+    const desk = new Desk({ telegram, whatsapp, sms, program, live, folder });
     try {
       desk.url = await listen(desk.#app, { host: '127.0.0.1', port }, 'FAKES_');
     } catch (error) {
@@ -70,16 +93,18 @@ export class Desk {
     const { fake } = this.whatsapp;
     return startCommands({
       desk: this.url,
+      program: this.#program,
       botToken,
       telegram: this.telegram.apiRoot,
       whatsapp: { url: fake.url, root: fake.rootKey, certificate: this.whatsapp.certificate },
       assistantsNumber,
+      smsSecret,
       folder: this.#folder,
     });
   }
 
   get state(): DeskState {
-    return { telegram: this.telegram.state, whatsapp: this.whatsapp.state, sms: this.sms.all };
+    return { telegram: this.telegram.state, whatsapp: this.whatsapp.state, sms: this.sms.state };
   }
 
   async close(): Promise<void> {
@@ -113,6 +138,8 @@ export class Desk {
       '/whatsapp/link': (body) => this.whatsapp.link(body),
       '/whatsapp/acts': (body) => this.whatsapp.act(body),
       '/whatsapp/trouble': (body) => this.whatsapp.trouble(body),
+      '/sms/phones': (body) => this.sms.addPhone(body),
+      '/sms/texts': (body) => this.sms.say(body),
     };
     for (const [path, act] of Object.entries(acts)) {
       app.post(path, async (request: FastifyRequest, reply) => answer(reply, () => act(request.body)));

@@ -9,6 +9,7 @@ const files = [
   `${folder}/desk.css`,
   `${folder}/desk.js`,
   `${folder}/conversation.js`,
+  `${folder}/place.js`,
   `${folder}/requests.js`,
   `${folder}/same.js`,
   'src/bots/web/page/element.js',

@@ -5,7 +5,7 @@ export interface ShownButton {
   readonly url: string | null;
 }
 
-/** A message as the page shows it, on either platform. */
+/** A message as the page shows it, on each platform. */
 export interface Line {
   readonly id: string;
   /** The name of whoever wrote it; null for the assistant. */
@@ -31,13 +31,6 @@ export interface ShownChat {
   readonly notice: string;
 }
 
-/** A text message that arrived on a phone. */
-export interface Sms {
-  readonly id: number;
-  readonly to: string;
-  readonly text: string;
-}
-
 /** Everything that the page shows. */
 export interface DeskState {
   readonly telegram: {
@@ -56,5 +49,10 @@ export interface DeskState {
     /** What of the platform does not work as it should, by the names of its settings. */
     readonly trouble: readonly string[];
   };
-  readonly sms: readonly Sms[];
+  readonly sms: {
+    /** A thread for each telephone, by its number. */
+    readonly chats: readonly ShownChat[];
+    /** Where a text of the program arrived last; null before the first. */
+    readonly latest: { readonly chat: string; readonly line: string } | null;
+  };
 }

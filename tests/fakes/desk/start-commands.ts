@@ -1,10 +1,16 @@
+import { standardPort } from '../../../src/setting.ts';
+
 /** What the program has to be told to find the fakes. */
 export interface Whereabouts {
   readonly desk: string;
+  /** The port that the program is to listen on. */
+  readonly program: number;
   readonly botToken: string;
   readonly telegram: string;
   readonly whatsapp: { readonly url: string; readonly root: string; readonly certificate: string | null };
   readonly assistantsNumber: string;
+  /** What the desk shows with every text that it brings. */
+  readonly smsSecret: string;
   /** A folder for the program's data: what is kept of a real link must not be shown to a fake. */
   readonly folder: string;
 }
@@ -15,9 +21,14 @@ export interface StartCommand {
   readonly command: string;
 }
 
-/** The commands that start the program on the fakes, for a POSIX shell in the project's folder. */
+/** The commands that start the program on the fakes, with SMS in each of them, for a POSIX shell in the project's folder. */
 export function startCommands(where: Whereabouts): readonly StartCommand[] {
-  const always = { SMS_SEND_URL: `${where.desk}/sms?to={to}&text={text}`, DATA_FOLDER: where.folder };
+  const always = {
+    ...(where.program !== standardPort && { PORT: String(where.program) }),
+    SMS_SEND_URL: `${where.desk}/sms?to={to}&text={text}`,
+    SMS_WEBHOOK_SECRET: where.smsSecret,
+    DATA_FOLDER: where.folder,
+  };
   const telegram = { TELEGRAM_BOT_TOKEN: where.botToken, TELEGRAM_API_ROOT: where.telegram };
   const { url, root, certificate } = where.whatsapp;
   const whatsapp = {
@@ -31,7 +42,7 @@ export function startCommands(where: Whereabouts): readonly StartCommand[] {
     { what: 'Telegram', command: line({ ...telegram, ...always }, 'npm start') },
     {
       what: 'Telegram by webhook',
-      command: line({ ...telegram, TELEGRAM_WEBHOOK_URL: 'http://127.0.0.1:3000', ...always }, 'npm start'),
+      command: line({ ...telegram, TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${where.program}`, ...always }, 'npm start'),
     },
     { what: 'WhatsApp, linked by QR code', command: line({ ...whatsapp, ...always }, trusting) },
     {
@@ -42,6 +53,7 @@ export function startCommands(where: Whereabouts): readonly StartCommand[] {
       what: 'Telegram and WhatsApp',
       command: line({ ...telegram, ...whatsapp, ...always }, trusting),
     },
+    { what: 'SMS and the web page alone', command: line(always, 'npm start') },
   ];
 }
 

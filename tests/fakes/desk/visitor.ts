@@ -42,8 +42,11 @@ export class Visitor {
   }
 
   /** Resolves with the last line of a chat, once it is the assistant's and so many lines of the assistant are there. */
-  async reply(platform: 'telegram' | 'whatsapp', chat: string, count: number): Promise<Line> {
-    const linesOf = (state: DeskState) => chatOf(state[platform].chats, chat).lines.filter(({ from }) => from === null);
+  async reply(platform: 'telegram' | 'whatsapp' | 'sms', chat: string, count: number): Promise<Line> {
+    const linesOf = (state: DeskState) => {
+      const lines = state[platform].chats.find(({ id }) => id === chat)?.lines ?? [];
+      return lines.filter(({ from }) => from === null);
+    };
     const found = linesOf(await this.until((state) => linesOf(state).length >= count)).at(count - 1);
     if (found === undefined) throw new Error('It is gone again.');
     return found;
@@ -77,4 +80,11 @@ export function chatOf(chats: readonly ShownChat[], id: string): ShownChat {
   const chat = chats.find((each) => each.id === id);
   if (chat === undefined) throw new Error(`There is no chat ${id}.`);
   return chat;
+}
+
+/** The code that a text brings. Throws when there is none to use. */
+export function codeIn({ buttons }: Line): string {
+  const code = buttons.flat().find(({ label }) => label === 'Use this code')?.id;
+  if (code === undefined || code === null) throw new Error('This text brings no code.');
+  return code;
 }

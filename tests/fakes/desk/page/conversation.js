@@ -3,7 +3,6 @@ import { showAll } from './same.js';
 
 /** @typedef {import('../shown.ts').Line} Line */
 /** @typedef {import('../shown.ts').ShownChat} ShownChat */
-/** @typedef {{ latitude: number, longitude: number }} Place */
 
 /**
  * What a person can do in a chat.
@@ -16,14 +15,6 @@ import { showAll } from './same.js';
  *   What can be done to a message of one's own; one that `prompts` takes the text that is written next.
  */
 
-const places = {
-  Jakarta: { latitude: -6.2, longitude: 106.8166 },
-  Bandung: { latitude: -6.9175, longitude: 107.6191 },
-  Surabaya: { latitude: -7.2575, longitude: 112.7521 },
-  Makassar: { latitude: -5.1477, longitude: 119.4327 },
-  Jayapura: { latitude: -2.5337, longitude: 140.7181 },
-};
-
 /** One column of the page: a platform with its chats, of which one is shown. */
 export class Conversation {
   /** @type {readonly ShownChat[]} */
@@ -32,17 +23,16 @@ export class Conversation {
   /** What the text that is written next is for, when it is not a new message. @type {((text: string) => void) | null} */
   #instead = null;
 
-  /** @param {'telegram' | 'whatsapp'} platform @param {Acts} acts */
+  /** @param {'telegram' | 'whatsapp' | 'sms'} platform @param {Acts} acts */
   constructor(platform, acts) {
+    this.platform = platform;
     this.#acts = acts;
     this.#select = element(`${platform}-chat`, HTMLSelectElement);
     this.#log = element(`${platform}-log`, HTMLElement);
     this.#beside = element(`${platform}-beside`, HTMLElement);
     this.#keys = element(`${platform}-keys`, HTMLElement);
     this.#input = element(`${platform}-input`, HTMLTextAreaElement);
-    this.#place = element(`${platform}-place`, HTMLSelectElement);
     const form = element(`${platform}-composer`, HTMLFormElement);
-    this.#place.append(...Object.keys(places).map((name) => new Option(name)));
     this.#select.addEventListener('change', () => this.#draw());
     this.#input.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.#write(null);
@@ -68,22 +58,26 @@ export class Conversation {
   #beside;
   #keys;
   #input;
-  #place;
 
   /** The id of the chat that is shown. */
   get chat() {
     return this.#select.value;
   }
 
-  /** The place that is chosen. */
-  get place() {
-    return Object.entries(places).find(([name]) => name === this.#place.value)?.[1] ?? places.Jakarta;
+  /** Whether something is written that was not sent. */
+  get hasDraft() {
+    return this.#input.value !== '';
   }
 
   /** Writes something into the text field. @param {string} text */
   fill(text) {
     this.#input.value = text;
     this.#input.focus();
+  }
+
+  /** What was said last is in sight: nothing scrolls while it is hidden. */
+  showEnd() {
+    this.#log.scrollTop = this.#log.scrollHeight;
   }
 
   /** Goes over to a chat, which may be one that is not known yet. @param {string} id */
@@ -113,7 +107,7 @@ export class Conversation {
     const { lines, keys, notice, typing } = chat;
     const before = this.#log.lastElementChild;
     showAll(this.#log, lines, (line) => this.#row(line));
-    if (this.#log.lastElementChild !== before) this.#log.scrollTop = this.#log.scrollHeight;
+    if (this.#log.lastElementChild !== before) this.showEnd();
     const beside = notice === '' && typing ? 'The assistant is typing …' : notice;
     if (this.#beside.textContent !== beside) this.#beside.textContent = beside;
     showAll(this.#keys, keys, (row) => {
@@ -144,7 +138,7 @@ export class Conversation {
       );
       row.append(drawn);
     }
-    if (from !== null) row.append(this.#changesOf(id, text));
+    if (from !== null && this.#acts.changes.length > 0) row.append(this.#changesOf(id, text));
     return row;
   }
 

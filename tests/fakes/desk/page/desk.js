@@ -1,11 +1,12 @@
-/** The page of the fakes: a member on Telegram, a member on WhatsApp, and the phones on which SMS arrive. */
+/** The page of the fakes: a member on Telegram, a member on WhatsApp, and the telephones with SMS. */
 import { element, make } from '../../../../src/bots/web/page/element.js';
 import { button, Conversation } from './conversation.js';
+import { choosePlace } from './place.js';
 import { post, postForm } from './requests.js';
 import { showAll } from './same.js';
 
 /** @typedef {import('../shown.ts').DeskState} DeskState */
-/** @typedef {{ nik: string, name: string, scenario: string }} Member */
+/** @typedef {{ nik: string, kpj: readonly string[], name: string, scenario: string }} Member */
 /** @typedef {{ commands: readonly { what: string, command: string }[], members: readonly Member[] }} Help */
 
 const parts = element('parts', HTMLElement);
@@ -15,11 +16,13 @@ const mention = element('telegram-mention', HTMLInputElement);
 const phone = '+6281230000001';
 /** A file that is none: nothing here opens it. */
 const bytes = 'ZmlsZQ==';
+const placeOnTelegram = choosePlace('telegram-place');
+const placeOnWhatsApp = choosePlace('whatsapp-place');
 
 const telegram = new Conversation('telegram', {
   say: (chat, text) => onTelegram(chat, { kind: inGroup(chat) && mention.checked ? 'mention' : 'text', text }),
   tap: (chat, message, button) => onTelegram(chat, { kind: 'tap', message, button, twice: twice.checked }),
-  press: (chat, label) => onTelegram(chat, { kind: 'press', label, ...telegram.place }),
+  press: (chat, label) => onTelegram(chat, { kind: 'press', label, ...placeOnTelegram() }),
   changes: [
     { label: 'Edit', prompts: true, act: (chat, message, text) => onTelegram(chat, { kind: 'edit', message, text }) },
     { label: 'Delete', act: (chat, message) => onTelegram(chat, { kind: 'delete', message }) },
@@ -37,10 +40,25 @@ const whatsapp = new Conversation('whatsapp', {
   ],
 });
 
+const sms = new Conversation('sms', {
+  say: (from, text) => void send(from, text),
+  tap: (_chat, _line, code) => fill(code),
+  press: () => {},
+  changes: [],
+});
+
+/** What is not sent stays to be sent again. @param {string} from @param {string} text */
+async function send(from, text) {
+  const answer = await post('/sms/texts', { from, text });
+  if (answer !== null || sms.hasDraft) return;
+  sms.open(from);
+  sms.fill(text);
+}
+
 /** @type {Record<string, () => object>} */
 const telegramTools = {
-  Location: () => ({ kind: 'location', ...telegram.place }),
-  'Live location': () => ({ kind: 'live location', ...telegram.place }),
+  Location: () => ({ kind: 'location', ...placeOnTelegram() }),
+  'Live location': () => ({ kind: 'live location', ...placeOnTelegram() }),
   Photo: () => ({ kind: 'photo' }),
   Video: () => ({ kind: 'video' }),
   Document: () => ({ kind: 'document' }),
@@ -54,8 +72,8 @@ const telegramTools = {
 
 /** @type {Record<string, () => object>} */
 const whatsappTools = {
-  Location: () => ({ kind: 'location', ...whatsapp.place }),
-  'Live location': () => ({ kind: 'live location', ...whatsapp.place }),
+  Location: () => ({ kind: 'location', ...placeOnWhatsApp() }),
+  'Live location': () => ({ kind: 'live location', ...placeOnWhatsApp() }),
   Photo: () => ({ kind: 'image', bytes }),
   Video: () => ({ kind: 'video', bytes }),
   Document: () => ({ kind: 'document', bytes, fileName: 'ktp.pdf' }),
@@ -76,8 +94,10 @@ const misbehaviours = [
   ['read', 'Chats are read at once', true, false],
 ];
 
-/** The column that was used last: codes and numbers are filled in there. */
+/** The column that was written in last: codes and numbers are filled in there. */
 let used = telegram;
+/** The text of the program that arrived last, as far as was told. */
+let latestText = '';
 
 /** @param {string} chat @param {object} act */
 function onTelegram(chat, act) {
@@ -100,11 +120,12 @@ function show(part) {
   for (const each of document.querySelectorAll('[data-show]')) {
     each.setAttribute('aria-pressed', String(each.getAttribute('data-show') === part));
   }
+  for (const each of [telegram, whatsapp, sms]) if (each.platform === part) each.showEnd();
 }
 
 /** @param {string} text */
 function fill(text) {
-  show(used === telegram ? 'telegram' : 'whatsapp');
+  show(used.platform);
   used.fill(text);
 }
 
@@ -126,29 +147,27 @@ function draw(state) {
   for (const [name] of misbehaviours) {
     element(`trouble-${name}`, HTMLElement).setAttribute('aria-pressed', String(trouble.includes(name)));
   }
-  const sms = element('sms', HTMLElement);
-  const before = sms.lastElementChild;
-  showAll(sms, state.sms, ({ to, text }) => {
-    const drawn = make('div', 'row assistant');
-    const bubble = make('div', 'bubble');
-    bubble.append(make('p', 'from', `to ${to}`), make('p', 'text', text));
-    drawn.append(bubble);
-    const code = /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0];
-    if (code !== undefined) drawn.append(button('Use this code', () => fill(code)));
-    return drawn;
-  });
-  if (sms.lastElementChild !== before) sms.scrollTop = sms.scrollHeight;
+  sms.show(state.sms.chats);
+  drawLatest(state.sms);
+}
+
+/** The telephone that a text arrives on is taken in hand, unless something is being written on another. @param {DeskState['sms']} state */
+function drawLatest({ chats, latest }) {
+  const before = latestText;
+  latestText = latest?.line ?? '';
+  if (latest === null || latestText === before) return;
+  if (!sms.hasDraft) sms.open(latest.chat);
+  const title = chats.find(({ id }) => id === latest.chat)?.title ?? latest.chat;
+  element('sms-standing', HTMLElement).textContent = `The last text came to ${title}.`;
 }
 
 async function help() {
   /** @type {(json: string) => Help} */
   const read = JSON.parse;
   const { commands, members } = read(await (await fetch('/help')).text());
-  showAll(element('members', HTMLElement), members, ({ nik, name, scenario }) => {
+  showAll(element('members', HTMLElement), members, ({ nik, kpj, name, scenario }) => {
     const item = make('li', '');
-    const use = button(nik, () => fill(nik));
-    use.setAttribute('aria-description', 'fills in this NIK');
-    item.append(use, ` ${name}: ${scenario}`);
+    item.append(`${name}: ${scenario}`, number('NIK', nik), ...kpj.map((each) => number('KPJ', each)));
     return item;
   });
   showAll(element('commands', HTMLElement), commands, ({ what, command }) => {
@@ -158,6 +177,13 @@ async function help() {
     shown.append(make('h3', '', what), code);
     return shown;
   });
+}
+
+/** A number to fill in. @param {string} kind @param {string} digits */
+function number(kind, digits) {
+  const use = button(`${kind} ${digits}`, () => fill(digits));
+  use.setAttribute('aria-description', 'fills in this number');
+  return use;
 }
 
 for (const [label, act] of Object.entries(telegramTools)) {
@@ -179,8 +205,11 @@ for (const each of document.querySelectorAll('[data-show]')) {
 }
 element('telegram', HTMLElement).addEventListener('focusin', () => (used = telegram));
 element('whatsapp', HTMLElement).addEventListener('focusin', () => (used = whatsapp));
+// What is read on a telephone may be for another column: it counts as used once something is written on it.
+element('sms-composer', HTMLFormElement).addEventListener('focusin', () => (used = sms));
 postForm('telegram-person', '/telegram/people', ({ id = '' }) => telegram.open(id));
 postForm('whatsapp-person', '/whatsapp/people', ({ id = '' }) => whatsapp.open(id));
+postForm('sms-phone', '/sms/phones', ({ id = '' }) => sms.open(id));
 postForm('telegram-trouble', '/telegram/trouble');
 postForm('whatsapp-kick', '/whatsapp/trouble');
 postForm('whatsapp-link', '/whatsapp/link', () => {
