@@ -29,6 +29,7 @@ const callable = [
   'lift_block(member text, at timestamp with time zone)',
   'link_chat(conversation text, member text, nik text, at timestamp with time zone, until timestamp with time zone)',
   'linked_chat(conversation text, at timestamp with time zone)',
+  'member_by_kpj(kpj text)',
   'member_by_nik(nik text)',
   'member_by_ref(ref text)',
   'newest_audit(before_seq bigint, since double precision, until double precision, act text, member text, most integer)',

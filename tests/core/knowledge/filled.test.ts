@@ -76,8 +76,15 @@ describe('an article on a day', () => {
     // What is left out says nothing that would have to be sure.
     expect(on(after, [lasting, 'Hasil {{jht.growth}}.'])).toEqual({
       paragraphs: ['JHT di usia 56.'],
+      short: null,
       confidence: 'high',
     });
+  });
+
+  it('has a text of its own for SMS where one is written, as long as its figures hold', () => {
+    const head = 'confidence: high\nfrom: 2022-05-04\nshort: "Batas upah {{jp.ceiling}}."';
+    expect(on(before, [lasting], head)?.short).toBe('Batas upah Rp11.086.300.');
+    expect(on(after, [lasting], head)?.short).toBeNull();
   });
 
   it('says everything else as it is written', () => {
