@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/backends/postgres/database.ts';
+import type { Language } from '../../src/core/language.ts';
 import type { Seating } from './end.ts';
 import { needsOf, play } from './play.ts';
 import { stageDatabase } from './stage.ts';
@@ -14,10 +15,10 @@ export const files = globSync('*/*.txt', { cwd: import.meta.dirname }).sort();
 export const bySms = ['sms-balance', 'sms-keywords', 'sms-letters', 'sms-other-phone', 'sms-registration'];
 
 /**
- * Plays every transcript on a channel, but those that need what it cannot do: `leftOut` names them, so that none is left
- * out unseen.
+ * Plays every transcript on a channel, or every one in a language, but those that need what it cannot do: `leftOut` names
+ * them, so that none is left out unseen.
  */
-export function playAll(channel: string, seating: Seating, leftOut: readonly string[]): void {
+export function playAll(channel: string, seating: Seating, leftOut: readonly string[], language?: Language): void {
   describe(`conversations on ${channel}`, () => {
     let database: Database;
     beforeAll(async () => {
@@ -25,7 +26,8 @@ export function playAll(channel: string, seating: Seating, leftOut: readonly str
     });
     afterAll(() => database.close());
 
-    const transcripts = files.map((file) => ({
+    const own = files.filter((file) => language === undefined || file.startsWith(`${language}/`));
+    const transcripts = own.map((file) => ({
       file,
       transcript: readTranscript(readFileSync(join(import.meta.dirname, file), 'utf8')),
     }));

@@ -1,0 +1,3 @@
+import { playBySms } from './by-sms.ts';
+
+playBySms('en');
