@@ -22,14 +22,14 @@ const learnedSchema: z.ZodType<Learned> = z.object({ intents: weightsSchema, art
 
 /**
  * Understanding by the example phrases, trained at the first start after they have changed: training takes some
- * twenty seconds, so its result is kept in `folder` for the next start.
+ * twenty seconds, so its result is kept in `folder` for the next start. `train` is what it takes so long for.
  */
-export function understandingIn(folder: string): Understand {
+export function understandingIn(folder: string, train: () => Learned = learn): Understand {
   const file = cacheFile(folder, 'understanding', 'bin', process.version, ...trainedFrom.flatMap(textsIn));
   const kept = readCache(file);
   const read = kept && learnedSchema.safeParse(unpacked(kept));
   if (read?.success) return understandByPhrases(read.data);
-  const learned = learn();
+  const learned = train();
   keepInCache(file, serialize(learned));
   return understandByPhrases(learned);
 }
