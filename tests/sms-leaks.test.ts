@@ -67,7 +67,7 @@ describe.skipIf(findRedis() === null)('a member who reads the balance by SMS', (
       LOG_LEVEL: 'debug',
       METRICS_PORT: '0',
     });
-    const [member] = shownMembers(Date.now()).filter(({ phone, kpj }) => phone !== null && kpj.length > 0);
+    const member = shownMembers(Date.now()).find(({ phone, kpj }) => phone !== null && kpj.length > 0);
     if (!member?.phone) throw new Error('A demo has members with phones.');
     const { phone } = member;
     const bring = (from: string, text: string, id: string) =>

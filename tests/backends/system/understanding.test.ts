@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { cacheFile, keepInCache, readCache } from '../../../src/backends/disk/cache.ts';
 import { understandingIn } from '../../../src/backends/system/understanding.ts';
 import { learn, understandByPhrases } from '../../../src/core/understanding/phrases.ts';
@@ -37,17 +37,8 @@ const { name, whole } = (() => {
   return { name: kept, whole: readFileSync(join(folder, kept)) };
 })();
 
-/** Stands in for training, which takes half a minute and always comes to the same; counts how often it was needed. */
-function trainer() {
-  const trainer = {
-    times: 0,
-    train() {
-      trainer.times += 1;
-      return learned;
-    },
-  };
-  return trainer;
-}
+/** Stands in for training, which takes half a minute and always comes to the same. */
+const trainer = () => vi.fn(() => learned);
 
 /** A folder in which training was kept, and the file it was kept in. */
 function kept() {
@@ -61,9 +52,9 @@ describe('understanding that is kept', () => {
   it('is trained once, and read the next time as it was kept', () => {
     const { folder, file } = kept();
     const { ino, mtimeMs } = statSync(file);
-    const counted = trainer();
-    understandingIn(folder, counted.train);
-    expect(counted.times).toBe(0);
+    const train = trainer();
+    understandingIn(folder, train);
+    expect(train).not.toHaveBeenCalled();
     expect(readdirSync(folder)).toEqual([name]);
     expect(statSync(file)).toMatchObject({ ino, mtimeMs });
     expect(readFileSync(file).equals(whole)).toBe(true);
@@ -71,7 +62,7 @@ describe('understanding that is kept', () => {
 
   it('understands exactly as what was trained', () => {
     const { folder } = kept();
-    const understand = understandingIn(folder, trainer().train);
+    const understand = understandingIn(folder, trainer());
     for (const text of texts) expect(understand(text)).toEqual(trained(text));
   });
 
@@ -82,9 +73,9 @@ describe('understanding that is kept', () => {
   ])('is trained anew where its file is %s', (_, damage) => {
     const { folder, file } = kept();
     writeFileSync(file, damage(whole));
-    const counted = trainer();
-    const understand = understandingIn(folder, counted.train);
-    expect(counted.times).toBe(1);
+    const train = trainer();
+    const understand = understandingIn(folder, train);
+    expect(train).toHaveBeenCalledOnce();
     expect(understand('cek saldo dong')).toEqual(trained('cek saldo dong'));
     expect(readFileSync(file).equals(whole)).toBe(true);
   });
