@@ -38,7 +38,7 @@ const { name, whole } = (() => {
 })();
 
 /** Stands in for training, which takes half a minute and always comes to the same. */
-const trainer = () => vi.fn(() => learned);
+const trainer = () => vi.fn<typeof learn>(() => learned);
 
 /** A folder in which training was kept, and the file it was kept in. */
 function kept() {
