@@ -87,7 +87,7 @@ const mutants: readonly Mutant[] = [
   {
     without: 'silence about whose NIK goes with a membership number',
     file: `${steps}/code-sending.ts`,
-    find: 'const member = found && found.phone === turn.inbound.phone ? found : null;',
+    find: 'const member = found && found.phone === inbound.phone ? found : null;',
     replace: 'const member = found;',
     tests: 'tests/core/conversation/sms.test.ts',
   },

@@ -33,21 +33,23 @@ export async function challengeNik(nik: Nik, goals: Goals, session: Session, tur
   );
 }
 
-/**
- * The same by a membership number, where the number that writes is held against the one on file. Failures count for the
- * NIK behind it, however a code was asked for; but to another phone it is a number that nobody has, lest it tells whose
- * NIK goes with it.
- */
+/** The same by a membership number, where the number that writes is held against the one on file. */
 export async function challengeKpj(kpj: Kpj, goals: Goals, session: Session, turn: TurnAtHand): Promise<Move> {
-  const { keys, registry } = turn.services;
+  const { nikMac, member } = await namedByKpj(kpj, turn);
+  return challengeNamed({ nikMac, lookUp: async () => member }, goals, session, turn);
+}
+
+/**
+ * Who a membership number names. Failures count for the NIK behind it, however a code was asked for; but to another phone
+ * than theirs it is a number that nobody has, lest it tells whose NIK goes with it.
+ */
+export async function namedByKpj(
+  kpj: Kpj,
+  { services: { keys, registry }, inbound }: TurnAtHand,
+): Promise<{ readonly nikMac: Mac; readonly member: MemberOnFile | null }> {
   const found = await registry.memberByKpj(kpj);
-  const member = found && found.phone === turn.inbound.phone ? found : null;
-  return challengeNamed(
-    { nikMac: keys.mac('nik', member?.nik ?? kpj), lookUp: async () => member },
-    goals,
-    session,
-    turn,
-  );
+  const member = found && found.phone === inbound.phone ? found : null;
+  return { nikMac: keys.mac('nik', member?.nik ?? kpj), member };
 }
 
 /** The member of this chat is known from before: a code goes to the phone on file without asking for the NIK again. */

@@ -1,5 +1,4 @@
 import { type Answer, answer } from '../answer.ts';
-import type { Nik } from '../jamsostek/nik.ts';
 import { type Speech, speeches } from '../speech.ts';
 import { minute } from '../time.ts';
 import { countedCode } from './breaker.ts';
@@ -69,14 +68,11 @@ export function codeMissing(session: Session): Move {
   return { session, answer: said, intent: 'no_code' };
 }
 
-/** The NIK given again at this step is the one that the code was asked for. */
-export function isSameNik(nik: Nik, { challenge }: AtCode, turn: TurnAtHand): boolean {
-  return turn.services.keys.same(challenge.nik, turn.services.keys.mac('nik', nik));
-}
-
+/** Whoever is named again at this step is the one that the code was asked for. */
 export function codeAlreadySent(session: Session): Move {
-  const text = speeches[session.language].text('code.already_sent');
-  return { session, answer: answer(text, codeChoices), intent: 'nik' };
+  const speech = speeches[session.language];
+  const said = answer(speech.text('code.already_sent'), codeChoices);
+  return { session, answer: { ...said, short: speech.text('short.code_reminder') }, intent: 'nik' };
 }
 
 function problemText(problem: Exclude<CodeProblem, { is: 'absent' }>, speech: Speech): string {

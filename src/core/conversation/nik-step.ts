@@ -1,8 +1,9 @@
 import { type Answer, answer } from '../answer.ts';
 import { type Kpj, readKpj } from '../jamsostek/kpj.ts';
 import { type NikProblem, readNik } from '../jamsostek/nik.ts';
+import type { Mac } from '../services.ts';
 import { type Speech, speeches } from '../speech.ts';
-import { challengeKpj, challengeNik } from './code-sending.ts';
+import { challengeKpj, challengeNik, namedByKpj } from './code-sending.ts';
 import { type Goals, goalName } from './goal.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
 import type { Session } from './session.ts';
@@ -31,6 +32,14 @@ export async function takeNik(said: Said, goals: Goals, session: Session, turn: 
  */
 export function kpjHere({ text }: Pick<Said, 'text'>, { inbound }: TurnAtHand): Kpj | null {
   return inbound.phone === undefined ? null : readKpj(text);
+}
+
+/** Who a text names, by the digest of their NIK; null for nobody. */
+export async function namedHere(said: Said, turn: TurnAtHand): Promise<Mac | null> {
+  const nik = readNik(said.text, said.heard.has('correction'));
+  if (nik.ok) return turn.services.keys.mac('nik', nik.value);
+  const kpj = kpjHere(said, turn);
+  return kpj && (await namedByKpj(kpj, turn)).nikMac;
 }
 
 /** Says again what this step is waiting for. */

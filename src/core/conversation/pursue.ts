@@ -1,5 +1,4 @@
 import { answer, preceded } from '../answer.ts';
-import { type Nik, readNik } from '../jamsostek/nik.ts';
 import type { LinkedChat } from '../services.ts';
 import { speeches } from '../speech.ts';
 import { afterBlock } from '../topics/not-me.ts';
@@ -10,7 +9,7 @@ import { knownHere } from './known-chat.ts';
 import { loginStanding } from './login.ts';
 import { tellOwner } from './login-notice.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
-import { kpjHere, remindOfNik, takeNik } from './nik-step.ts';
+import { kpjHere, namedHere, remindOfNik, takeNik } from './nik-step.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -52,13 +51,8 @@ export async function pursue(goals: Goals, session: Session, turn: TurnAtHand, s
   );
 }
 
-/** What was said names another NIK, or where that names somebody a membership number, than the member's: somebody else is meant. */
+/** What was said names somebody, and not this member. */
 async function namesOther({ nik }: Pick<LinkedChat, 'nik'>, turn: TurnAtHand, said?: Said): Promise<boolean> {
-  if (!said) return false;
-  const { keys, registry } = turn.services;
-  const isOther = (named: Nik | undefined) => named === undefined || !keys.same(keys.mac('nik', named), nik);
-  const named = readNik(said.text);
-  if (named.ok) return isOther(named.value);
-  const kpj = kpjHere(said, turn);
-  return kpj !== null && isOther((await registry.memberByKpj(kpj))?.nik);
+  const named = said ? await namedHere(said, turn) : null;
+  return named !== null && !turn.services.keys.same(named, nik);
 }

@@ -19,11 +19,11 @@ import { saidAnswer } from './aside-question.ts';
 import { chosenByText, takeChoice } from './choices.ts';
 import { readCode } from './code.ts';
 import { resendCode } from './code-sending.ts';
-import { codeAlreadySent, codeMissing, isSameNik, takeCode } from './code-step.ts';
+import { codeAlreadySent, codeMissing, takeCode } from './code-step.ts';
 import { hasAgreed, otherNik, takeConsent } from './consent-step.ts';
 import { noteMiss } from './miss.ts';
 import type { Move, Said, TurnAtHand } from './move.ts';
-import { takeNik } from './nik-step.ts';
+import { namedHere, takeNik } from './nik-step.ts';
 import { openTopic } from './open-topic.ts';
 import { cancel, logOut, switchLanguage } from './orders.ts';
 import { pursue } from './pursue.ts';
@@ -142,10 +142,10 @@ async function answerToStep(said: Said, session: Session, turn: TurnAtHand): Pro
       return { session, answer: answer(speech.text('nik.corrected'), ['cancel']), intent: 'correction' };
     }
     case 'code': {
-      const nik = readNik(said.text, said.heard.has('correction'));
-      if (nik.ok && isSameNik(nik.value, state, turn)) return codeAlreadySent(session);
-      if (nik.ok && !hasAgreed(session, turn)) return otherNik(state.goals, session, turn, said);
-      if (nik.ok) return takeNik(said, state.goals, session, turn);
+      const named = await namedHere(said, turn);
+      if (named && turn.services.keys.same(state.challenge.nik, named)) return codeAlreadySent(session);
+      if (named && !hasAgreed(session, turn)) return otherNik(state.goals, session, turn, said);
+      if (named) return takeNik(said, state.goals, session, turn);
       const code = await takeCode(said, state, session, turn);
       if (code) return code;
       if (said.heard.has('resend')) return resendCode(state, session, turn);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoMember, demoMembers } from '../../../src/backends/demo/members.ts';
 import type { Database } from '../../../src/backends/postgres/database.ts';
@@ -110,6 +111,27 @@ describe('a text from a telephone', () => {
     expect(strange.state()).toBe('code');
   });
 
+  it('said again while the code is awaited changes nothing: that code is still the right one', async () => {
+    const phone = telephone(member.phone, 'an impatient member');
+    await phone.sends(`SALDO ${kpjOf(member)}`);
+    const { codes } = await phone.sends('ya');
+    for (const text of [`SALDO ${kpjOf(member)}`, kpjOf(member), member.nik]) {
+      expect(await phone.sends(text)).toMatchObject({ short: expect.stringContaining('6 angka kode'), codes: [] });
+    }
+    expect((await phone.sends(codeIn(codes))).short).toContain(await totalOf(member));
+  });
+
+  it('of another member is used only after a consent, also on a phone that is known', async () => {
+    const phone = telephone(member.phone, 'a known phone, another member');
+    await phone.sends(`SALDO ${kpjOf(member)}`);
+    await phone.sends(codeIn((await phone.sends('ya')).codes));
+    for (const text of ['ingat chat ini', 'ya', 'STOP']) await phone.sends(text);
+    await phone.stage.time.advance(61_000);
+    await phone.sends('saldo');
+    expect((await phone.sends(kpjOf(other))).short).toContain('Balas YA atau TIDAK');
+    await phone.sends('lupakan chat ini');
+  });
+
   it('is told the same of a number that nobody has', async () => {
     const own = telephone(member.phone, 'a number of one’s own');
     const unknown = telephone(member.phone, 'a number of nobody');
@@ -203,6 +225,83 @@ describe('a text from a telephone', () => {
     await phone.sends(`SALDO ${kpjOf(member)}`);
     await phone.sends(codeIn((await phone.sends('ya')).codes));
     expect(phone.stage.effects.filter((effect) => effect.kind === 'sms' && effect.notice)).toEqual([]);
+  });
+});
+
+describe('whatever is texted', () => {
+  /** What members text, in any order; `code` is the one that was drawn last, whoever it was sent to. */
+  const texts = fc.array(
+    fc
+      .constantFrom('saldo <kpj>', 'saldo <nik>', 'saldo', '<kpj>', '<nik>', '<other>', 'ya', 'tidak', 'code', '000000')
+      .chain((text) => fc.constantFrom(text, text, 'kirim ulang', 'iuran', 'nomor', 'stop', 'ingat chat ini', 'wait')),
+    { minLength: 4, maxLength: 16 },
+  );
+
+  async function plays(phone: ReturnType<typeof telephone>, sequence: readonly string[], each: (said: Said) => void) {
+    for (const text of sequence) {
+      if (text === 'wait') {
+        await phone.stage.time.advance(61_000);
+        continue;
+      }
+      const drawn = phone.stage.drawn ?? '111111';
+      const written = text
+        .replace('<kpj>', kpjOf(member))
+        .replace('<nik>', member.nik)
+        .replace('<other>', kpjOf(other))
+        .replace('code', drawn);
+      each({ text, written, ...(await phone.sends(written)) });
+    }
+  }
+
+  type Said = Awaited<ReturnType<ReturnType<typeof telephone>['sends']>> & {
+    readonly text: string;
+    readonly written: string;
+  };
+
+  /** An amount, or a membership number of theirs that they have not written themselves. */
+  const isPersonal = ({ short, written }: Said) =>
+    short.includes('Rp') ||
+    [member, other].some((each) => short.includes(kpjOf(each)) && !written.includes(kpjOf(each)));
+
+  it('from another phone opens nothing, and sends nothing to anybody', async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(texts, async (sequence) => {
+        run += 1;
+        await plays(telephone(stranger, `from another phone, ${run}`), sequence, (said) => {
+          expect(isPersonal(said)).toBe(false);
+          expect(said.codes).toEqual([]);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('from the phone on file opens something only after a code that was sent there has come back', async () => {
+    let run = 0;
+    let opened = 0;
+    await fc.assert(
+      fc.asyncProperty(texts, async (sequence) => {
+        run += 1;
+        const phone = telephone(member.phone, `from the phone on file, ${run}`);
+        const sent = new Set<string>();
+        let cameBack = false;
+        await plays(phone, ['saldo <kpj>', 'ya', ...sequence], (said) => {
+          cameBack ||= sent.has(said.written);
+          if (isPersonal(said)) {
+            opened += 1;
+            expect(cameBack).toBe(true);
+          }
+          for (const { to, text } of said.codes) {
+            expect(to).toBe(member.phone);
+            sent.add(/\d{6}/.exec(text)?.[0] ?? '');
+          }
+        });
+        await phone.sends('lupakan chat ini');
+      }),
+      { numRuns: 60 },
+    );
+    expect(opened).toBeGreaterThan(0);
   });
 });
 
