@@ -116,7 +116,9 @@ describe('a text from a telephone', () => {
     await phone.sends(`SALDO ${kpjOf(member)}`);
     const { codes } = await phone.sends('ya');
     for (const text of [`SALDO ${kpjOf(member)}`, kpjOf(member), member.nik]) {
-      expect(await phone.sends(text)).toMatchObject({ short: expect.stringContaining('6 angka kode'), codes: [] });
+      const again = await phone.sends(text);
+      expect(again.short).toContain('6 angka kode');
+      expect(again.codes).toEqual([]);
     }
     expect((await phone.sends(codeIn(codes))).short).toContain(await totalOf(member));
   });
