@@ -1,10 +1,8 @@
-import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
 import { shownMembers } from '../src/commands/demo.ts';
 import { FakeTelegram } from './fakes/telegram/fake-telegram.ts';
 import { FakeWhatsApp } from './fakes/whatsapp/server.ts';
-import { found, partsOf, unlikeTimes, valuesOf, waysToWrite } from './leak-search.ts';
+import { found, type Onlooker, onlookerAt, partsOf, unlikeTimes, waysToWrite } from './leak-search.ts';
 import { type Product, startProduct } from './servers/product.ts';
 import { findRedis, type RedisServer, startRedis } from './servers/redis.ts';
 
@@ -26,9 +24,9 @@ describe.skipIf(findRedis() === null)('members on Telegram and on WhatsApp who r
   let screen = '';
   let log = '';
   let metrics = '';
-  /** Every argument of every command that Redis was given, and all that lay in it at the end. */
-  const commands: string[] = [];
-  const dump: string[] = [];
+  let onlooker: Onlooker;
+  /** All that lay in Redis at the end. */
+  let dump: readonly string[] = [];
   const said: string[] = [];
   let secrets: readonly string[] = [];
 
@@ -38,9 +36,7 @@ describe.skipIf(findRedis() === null)('members on Telegram and on WhatsApp who r
       FakeTelegram.start(),
       FakeWhatsApp.start(),
     ]);
-    const watcher = new Redis(redis.url);
-    const monitor = await new Redis(redis.url).monitor();
-    monitor.on('monitor', (_time: string, args: readonly string[]) => commands.push(...args));
+    onlooker = await onlookerAt(redis.url);
     const bot = telegram.bot(token, { username: 'jamsostek_test_bot' });
     product = await startProduct({
       REDIS_URL: redis.url,
@@ -97,12 +93,9 @@ describe.skipIf(findRedis() === null)('members on Telegram and on WhatsApp who r
 
     const port = /"code":"metrics.listening","port":(\d+)/.exec(product.log())?.[1] ?? '';
     metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    for await (const keys of watcher.scanStream({ count: 1_000 })) {
-      for (const key of z.array(z.string()).parse(keys)) dump.push(key, ...(await valuesOf(watcher, key)));
-    }
+    dump = await onlooker.everything();
     ({ stdout: screen, stderr: log } = await product.stop());
-    watcher.disconnect();
-    monitor.disconnect();
+    onlooker.leave();
     const people = [first, second];
     secrets = [
       ...people.map(({ nik }) => nik),
@@ -133,7 +126,7 @@ describe.skipIf(findRedis() === null)('members on Telegram and on WhatsApp who r
 
   it('came to the balance on both', () => {
     expect(said.filter((text) => /Rp\s?\d/.test(text))).toHaveLength(2);
-    expect(commands.length).toBeGreaterThan(1_000);
+    expect(onlooker.commands.length).toBeGreaterThan(1_000);
     expect(dump.some((text) => text.includes('{own:whatsapp}:kept:creds'))).toBe(true);
     expect(found(secrets, said.join('\n')).length).toBeGreaterThan(10);
   });
@@ -151,12 +144,12 @@ describe.skipIf(findRedis() === null)('members on Telegram and on WhatsApp who r
 
   it('leave nothing of it in Redis, neither in values nor in names', () => {
     expect(found(secrets, dump.join('\n'))).toEqual([]);
-    expect(found(secrets, commands.join('\n'))).toEqual([]);
+    expect(found(secrets, onlooker.commands.join('\n'))).toEqual([]);
   });
 
   it('have no key material shown anywhere', () => {
     expect(screen).not.toMatch(keyMaterial);
     expect(log).not.toMatch(keyMaterial);
-    expect(commands.join('\n')).not.toMatch(keyMaterial);
+    expect(onlooker.commands.join('\n')).not.toMatch(keyMaterial);
   });
 });

@@ -1,4 +1,35 @@
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
+import { z } from 'zod';
+
+/** Somebody who reads along what a Redis is told, and looks at what lies in it. */
+export interface Onlooker {
+  /** Every argument of every command so far. */
+  readonly commands: readonly string[];
+  /** All keys, and all that is in them. */
+  everything(): Promise<readonly string[]>;
+  leave(): void;
+}
+
+export async function onlookerAt(url: string): Promise<Onlooker> {
+  const client = new Redis(url);
+  const monitor = await new Redis(url).monitor();
+  const commands: string[] = [];
+  monitor.on('monitor', (_time: string, args: readonly string[]) => commands.push(...args));
+  return {
+    commands,
+    async everything() {
+      const lines: string[] = [];
+      for await (const keys of client.scanStream({ count: 1_000 })) {
+        for (const key of z.array(z.string()).parse(keys)) lines.push(key, ...(await valuesOf(client, key)));
+      }
+      return lines;
+    },
+    leave() {
+      client.disconnect();
+      monitor.disconnect();
+    },
+  };
+}
 
 /** The values of a key of whatever type, and the names in it. */
 export async function valuesOf(client: Redis, key: string): Promise<readonly string[]> {

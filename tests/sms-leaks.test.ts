@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { messagesPath } from '../src/bots/sms/names.ts';
 import { shownMembers } from '../src/commands/demo.ts';
-import { found, partsOf, unlikeTimes, valuesOf, waysToWrite } from './leak-search.ts';
+import { found, type Onlooker, onlookerAt, partsOf, unlikeTimes, waysToWrite } from './leak-search.ts';
 import { startProduct } from './servers/product.ts';
 import { findRedis, type RedisServer, startRedis } from './servers/redis.ts';
 
@@ -47,17 +46,15 @@ describe.skipIf(findRedis() === null)('a member who reads the balance by SMS', (
   let gateway: Gateway;
   let log = '';
   let metrics = '';
-  /** Every argument of every command that Redis was given, and all that lay in it at the end. */
-  const commands: string[] = [];
-  const dump: string[] = [];
+  let onlooker: Onlooker;
+  /** All that lay in Redis at the end. */
+  let dump: readonly string[] = [];
   const said: string[] = [];
   let secrets: readonly string[] = [];
 
   beforeAll(async () => {
     [redis, gateway] = await Promise.all([startRedis({ appendfsync: 'everysec' }), Gateway.start()]);
-    const watcher = new Redis(redis.url);
-    const monitor = await new Redis(redis.url).monitor();
-    monitor.on('monitor', (_time: string, args: readonly string[]) => commands.push(...args));
+    onlooker = await onlookerAt(redis.url);
     const product = await startProduct({
       REDIS_URL: redis.url,
       SECRET_KEY: 'a secret for tests only, long enough',
@@ -93,12 +90,9 @@ describe.skipIf(findRedis() === null)('a member who reads the balance by SMS', (
 
     const port = /"code":"metrics.listening","port":(\d+)/.exec(product.log())?.[1] ?? '';
     metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    for await (const keys of watcher.scanStream({ count: 1_000 })) {
-      for (const key of z.array(z.string()).parse(keys)) dump.push(key, ...(await valuesOf(watcher, key)));
-    }
+    dump = await onlooker.everything();
     ({ stderr: log } = await product.stop());
-    watcher.disconnect();
-    monitor.disconnect();
+    onlooker.leave();
     secrets = [
       member.nik,
       member.name,
@@ -121,7 +115,7 @@ describe.skipIf(findRedis() === null)('a member who reads the balance by SMS', (
   it('came to the balance, all to the phone on file', () => {
     expect(said.filter((text) => /Rp\s?\d/.test(text))).toHaveLength(1);
     expect(new Set(gateway.sent.map(({ to }) => to)).size).toBe(1);
-    expect(commands.length).toBeGreaterThan(200);
+    expect(onlooker.commands.length).toBeGreaterThan(200);
     expect(found(secrets, said.join('\n')).length).toBeGreaterThan(10);
   });
 
@@ -138,6 +132,6 @@ describe.skipIf(findRedis() === null)('a member who reads the balance by SMS', (
 
   it('leaves nothing of it in Redis, neither in values nor in names', () => {
     expect(found(secrets, dump.join('\n'))).toEqual([]);
-    expect(found(secrets, commands.join('\n'))).toEqual([]);
+    expect(found(secrets, onlooker.commands.join('\n'))).toEqual([]);
   });
 });
