@@ -22,8 +22,6 @@ import {
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-export type { Role } from './setting.ts';
-
 const hostName = z.string().refine((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text));
 
 const onOff = z.enum(['on', 'off']).transform((word) => word === 'on');

@@ -11,6 +11,7 @@ const channelRooms = [
   'src/setting.ts',
   'src/bots/bot.ts',
   'src/bots/channel.ts',
+  'src/bots/channel-link.ts',
   'src/bots/owning.ts',
   'src/bots/progress.ts',
 ];
@@ -30,6 +31,7 @@ const rooms: Record<string, { readonly rooms: readonly string[]; readonly packag
   },
   'src/bots/bot.ts': { rooms: ['src/core'], packages: [] },
   'src/bots/owning.ts': { rooms: [], packages: [] },
+  'src/bots/channel-link.ts': { rooms: ['src/bots/channel.ts'], packages: [] },
   'src/bots/progress.ts': { rooms: ['src/core'], packages: [] },
   'src/bots/channel.ts': {
     rooms: ['src/core', 'src/bots/bot.ts', 'src/bots/owning.ts', 'src/bots/progress.ts', 'src/setting.ts'],

@@ -27,7 +27,7 @@ export type ChannelEvent =
   | { readonly kind: 'reported'; readonly channel: string; readonly state: DeliveryState }
   /**
    * What is sent is held back, because it is more than people alone would bring about, or more than may be paid for:
-   * `range`, to many numbers beside each other; `day`, altogether.
+   * `number`, to one number; `range`, to many numbers beside each other; `day`, altogether.
    */
   | { readonly kind: 'alarm'; readonly channel: string; readonly what: 'number' | 'range' | 'day' }
   /** Something that was tried failed; what it means for members shows in the other events. */

@@ -163,8 +163,8 @@ export function figures(registry: Registry, channels: readonly string[]) {
       counter(
         'jamsostek_sms_alarms_total',
         ['what'],
-        'Answers by SMS that were not sent because a cap was reached: on different numbers beside each other (range), or ' +
-          'on all that is sent in a day (day).',
+        'Answers by SMS that were not sent because a cap was reached: of one number (number), on different numbers beside ' +
+          'each other (range), or on all that is sent in a day (day).',
       ),
       ['number', 'range', 'day'],
     ),

@@ -4,9 +4,10 @@ import type { Reply } from '../../core/reply.ts';
 import type { SendResult } from '../../core/sending.ts';
 import { hour } from '../../core/time.ts';
 import type { OpenChannel, World } from '../channel.ts';
+import { ChannelLink } from '../channel-link.ts';
 import { inGsm, partsOf } from './alphabet.ts';
 import type { Gateway } from './gateway.ts';
-import { Link } from './link.ts';
+import { tellOfSend } from './link.ts';
 import { smsChannel } from './names.ts';
 import { referenceOf } from './reference.ts';
 import { render } from './render.ts';
@@ -29,12 +30,12 @@ const spendingPurpose = 'sms spending';
 /** SMS. Any process sends, and any that serves the web takes what the gateway brings. */
 export function openSms({ gateway, secret, from, dailyParts }: SmsOptions, world: World): OpenChannel {
   const { clock } = world;
-  const link = new Link((event) => world.report(event));
+  const link = new ChannelLink(smsChannel, (event) => world.report(event));
   const spending = new Spending(world.admissions, world.secret(spendingPurpose), dailyParts);
 
   async function hand(to: Phone, text: string, effect: string): Promise<SendResult> {
     const result = await gateway.send({ to, text, reference: referenceOf(effect), validFor: answersHoldFor });
-    link.sent(result);
+    tellOfSend(link, result);
     return result;
   }
 
@@ -63,7 +64,8 @@ export function openSms({ gateway, secret, from, dailyParts }: SmsOptions, world
       }
     },
     routes: smsRoutes({ gateway, secret, from }, world),
-    start: () => link.started(),
+    // Until the first send the gateway is believed in.
+    start: () => link.is('up'),
     standing: () => link.state,
     stop: async () => undefined,
     close: async () => undefined,

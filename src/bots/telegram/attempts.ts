@@ -1,5 +1,5 @@
 import { minute, second, type Timer } from '../../core/time.ts';
-import type { Link } from './link.ts';
+import type { ChannelLink } from '../channel-link.ts';
 import { CallFailed } from './platform.ts';
 
 /** Pauses after failures in a row, in milliseconds: each twice as long as the one before. */
@@ -39,7 +39,11 @@ export class Backoff {
  */
 export async function keepTrying(
   work: (backoff: Backoff) => Promise<void>,
-  { link, timer, failed }: { readonly link: Link; readonly timer: Timer; readonly failed: (error: unknown) => void },
+  {
+    link,
+    timer,
+    failed,
+  }: { readonly link: ChannelLink; readonly timer: Timer; readonly failed: (error: unknown) => void },
   ended: AbortSignal,
 ): Promise<void> {
   const backoff = new Backoff();
@@ -55,7 +59,7 @@ export async function keepTrying(
   }
 }
 
-function pauseAfter(error: unknown, backoff: Backoff, link: Link): number {
+function pauseAfter(error: unknown, backoff: Backoff, link: ChannelLink): number {
   if (!(error instanceof CallFailed)) {
     link.is('connecting', 'fault');
     return backoff.after('trouble');

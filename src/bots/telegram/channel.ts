@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isUrlOf, setting } from '../../setting.ts';
+import { isUrlOf, ownNames, setting } from '../../setting.ts';
 import type { Channel } from '../channel.ts';
 import { telegramChannel, webhookPath } from './names.ts';
 
@@ -7,8 +7,6 @@ import { telegramChannel, webhookPath } from './names.ts';
 const secretPurpose = 'telegram webhook';
 
 const standardRoot = 'https://api.telegram.org';
-
-const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** The token is part of every address: over plain http it may only go to a server of one's own. */
 function isApiRoot(text: string): boolean {
@@ -21,7 +19,7 @@ function isApiRoot(text: string): boolean {
 function isWebhookUrl(text: string): boolean {
   const url = URL.parse(text);
   if (!url || !isBare(url)) return false;
-  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHosts.has(url.hostname));
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && ownNames.has(url.hostname));
   return safe && (url.pathname === '/' || url.pathname.endsWith(webhookPath));
 }
 

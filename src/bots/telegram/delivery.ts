@@ -1,6 +1,6 @@
 import { minute, type Timer } from '../../core/time.ts';
+import type { ChannelLink } from '../channel-link.ts';
 import { keepTrying } from './attempts.ts';
-import type { Link } from './link.ts';
 import type { Platform } from './platform.ts';
 import { updateKinds } from './update.ts';
 
@@ -19,7 +19,7 @@ export interface Webhook {
 export interface DeliveryParts {
   readonly platform: Platform;
   readonly webhook: Webhook;
-  readonly link: Link;
+  readonly link: ChannelLink;
   readonly timer: Timer;
   readonly failed: (error: unknown) => void;
 }

@@ -1,6 +1,6 @@
 import type { Timer } from '../../core/time.ts';
+import type { ChannelLink } from '../channel-link.ts';
 import { type Backoff, keepTrying } from './attempts.ts';
-import type { Link } from './link.ts';
 import { type Platform, pollSeconds } from './platform.ts';
 import type { Taking } from './taking.ts';
 import { updateKinds } from './update.ts';
@@ -11,7 +11,7 @@ const batchSize = 100;
 export interface PollingParts {
   readonly platform: Platform;
   readonly taking: Taking;
-  readonly link: Link;
+  readonly link: ChannelLink;
   readonly timer: Timer;
   readonly failed: (error: unknown) => void;
   /** Seconds that Telegram holds a question open while there is nothing to tell; {@link pollSeconds} when not said. */

@@ -1,7 +1,7 @@
 import type { ChannelEvent, LinkState, OpenChannel, World } from '../channel.ts';
+import { ChannelLink } from '../channel-link.ts';
 import type { Owned } from '../owning.ts';
 import { keepDelivered, type Webhook } from './delivery.ts';
-import { Link } from './link.ts';
 import { telegramChannel } from './names.ts';
 import { platformAt } from './platform.ts';
 import { poll } from './polling.ts';
@@ -28,7 +28,7 @@ export function openTelegram({ token, root, webhook }: TelegramOptions, world: W
   const self = selfOf(platform);
   const sending = new Sending(platform, self, report);
   const taking = takingFor({ intake: world.intake, report }, platform, self);
-  const link = new Link(report);
+  const link = new ChannelLink(telegramChannel, report);
   let owned: Owned | null = null;
   let presented = false;
   let stopped = false;

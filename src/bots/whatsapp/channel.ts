@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isUrlOf, setting } from '../../setting.ts';
+import { isUrlOf, ownNames, setting } from '../../setting.ts';
 import { CannotOpenChannel, type Channel } from '../channel.ts';
 import type { LinkSettings } from './connection.ts';
 import { silenceConsole } from './console.ts';
@@ -10,11 +10,9 @@ export const whatsappChannel = 'whatsapp';
 
 const needed = '@whiskeysockets/baileys';
 
-const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /** Baileys does not check who the server is to the end: TLS has to, but on this machine. */
 function isServer(text: string): boolean {
-  return isUrlOf(['wss:'])(text) || (isUrlOf(['ws:'])(text) && loopbackHosts.has(new URL(text).hostname));
+  return isUrlOf(['wss:'])(text) || (isUrlOf(['ws:'])(text) && ownNames.has(new URL(text).hostname));
 }
 
 const settings = {

@@ -64,7 +64,7 @@ export async function challengeLinked(
     {
       nikMac: link.nik,
       lookUp: () => turn.services.registry.memberByRef(link.member),
-      said: sentAnswer('code.sent_known', 'short.code_sent', speech),
+      said: sentAnswer('code.sent_known', speech),
       tooSoon: (wait) => ({
         session,
         answer: answer(speech.text('code.wait_only', { wait }), [goals[0], 'menu']),
@@ -87,7 +87,7 @@ async function challengeNamed(
   return challenge(
     {
       ...who,
-      said: sentAnswer('code.sent', 'short.code_sent', speech),
+      said: sentAnswer('code.sent', speech),
       tooSoon: (wait) => ({
         session: { ...session, state: { at: 'nik', goals } },
         answer: answer(speech.text('code.wait_again', { wait }), ['cancel']),
@@ -99,8 +99,8 @@ async function challengeNamed(
   );
 }
 
-function sentAnswer(key: MessageKey, short: MessageKey, speech: Speech): Answer {
-  return { ...answer(speech.text(key, { minutes }), codeChoices), short: speech.text(short, { minutes }) };
+function sentAnswer(key: MessageKey, speech: Speech): Answer {
+  return { ...answer(speech.text(key, { minutes }), codeChoices), short: speech.text('short.code_sent', { minutes }) };
 }
 
 async function challenge(
@@ -167,7 +167,7 @@ export async function resendCode(state: AtCode, session: Session, turn: TurnAtHa
       : speech.text('code.wait_only', { wait: speech.wait(pause) });
     return { session, answer: answer(text, codeChoices), intent: 'resend' };
   }
-  const said = sentAnswer('code.resent', 'short.code_sent', speech);
+  const said = sentAnswer('code.resent', speech);
   return send({ member, nikMac: challenge.nik, goals, replaces: challenge, said, intent: 'resend' }, session, turn);
 }
 

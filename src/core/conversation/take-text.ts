@@ -32,10 +32,10 @@ import type { Session } from './session.ts';
 import { beside } from './steps.ts';
 
 /**
- * A member's text. In this order, the first that fits: nothing in it; a registration of old; a keyword of SMS; a choice by number or label; an answer to a
- * question beside the step; an order that always works; the label of something of the member's own; an answer to the
- * open step; a question, answered beside the step; what looks like an answer to no step; and at last, honestly,
- * "I do not understand".
+ * A member's text. In this order, the first that fits: nothing in it; a registration of old; a keyword of SMS; a choice by
+ * number or label; an answer to a question beside the step; an order that always works; the label of something of the
+ * member's own; an answer to the open step; a question, answered beside the step; what looks like an answer to no step;
+ * and at last, honestly, "I do not understand".
  */
 export async function takeText(said: Said, session: Session, turn: TurnAtHand): Promise<Move> {
   return (

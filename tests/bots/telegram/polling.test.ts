@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Link } from '../../../src/bots/telegram/link.ts';
+import { ChannelLink } from '../../../src/bots/channel-link.ts';
 import { platformAt } from '../../../src/bots/telegram/platform.ts';
 import { poll } from '../../../src/bots/telegram/polling.ts';
 import { readUpdate } from '../../../src/bots/telegram/update.ts';
@@ -166,7 +166,7 @@ describe('long polling', () => {
     const polling = poll(
       {
         platform,
-        link: new Link(() => undefined),
+        link: new ChannelLink('telegram', () => undefined),
         timer: time,
         failed: () => undefined,
         hold: 1,
