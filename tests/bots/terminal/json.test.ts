@@ -1,4 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { demoMembers } from '../../../src/backends/demo/members.ts';
+import { dayInJakarta } from '../../../src/core/jamsostek/month.ts';
+import { rupiah } from '../../../src/core/jamsostek/rupiah.ts';
+import type { Language } from '../../../src/core/language.ts';
+import { speeches } from '../../../src/core/speech.ts';
 import {
   readReply,
   runProgram,
@@ -39,11 +44,19 @@ async function play(
   return { code, replies: stdout.split('\n').filter(Boolean).map(readReply) };
 }
 
+/** The balance as it is told on the day that this runs: the demo members' payments move along with the months. */
+function balanceToday(language: Language): string {
+  const member = demoMembers(dayInJakarta(Date.now())).find((each) => each.nik === nik);
+  const sum = (rows: readonly { readonly amount: number }[]) => rows.reduce((total, { amount }) => total + amount, 0);
+  const totals = member?.memberships.map((each) => sum(each.contributions) + sum(each.growth) - sum(each.payouts));
+  return speeches[language].rupiah(rupiah(totals?.reduce((total, amount) => total + amount, 0) ?? 0));
+}
+
 describe('a script', () => {
   it.each([
-    ['id', 'min cek saldo jht sy dong', /^Verifikasi berhasil.*Rp19\.425\.757/s],
-    ['en', 'what is my balance', /^You are verified.*Rp19,425,757/s],
-  ])('reads a balance from the code in the SMS (%s)', async (language, ask, balance) => {
+    ['id', 'min cek saldo jht sy dong', /^Verifikasi berhasil/],
+    ['en', 'what is my balance', /^You are verified/],
+  ] as const)('reads a balance from the code in the SMS (%s)', async (language, ask, begins) => {
     const chat = start();
     expect((await chat.says({ text: ask })).at(-1)).toEqual({
       done: true,
@@ -58,7 +71,8 @@ describe('a script', () => {
     expect(phone).toBe('+6284000001197');
     const code = /\d{6}/.exec(text)?.[0] ?? '';
     const shown = await chat.says({ text: code });
-    expect(textIn(shown)).toMatch(balance);
+    expect(textIn(shown)).toMatch(begins);
+    expect(textIn(shown)).toContain(balanceToday(language));
     expect(shown.at(-1)).toMatchObject({ done: true, state: 'verified', language });
     expect(await chat.leaves()).toMatchObject({ code: 0, stderr: '' });
   });
